@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * A seller or buyer as it is written on an invoice (EN 16931 BG-4 and BG-7).
+ *
+ * All fields are text as typed; an absent one is the empty string. `country` is ISO 3166-1 alpha-2, or empty.
+ */
+export const partySchema = z.strictObject({
+  name: z.string().max(300),
+  email: z.string().max(320),
+  address: z.string().max(1000),
+  country: z.string().max(2),
+  taxId: z.string().max(60),
+});
+
+export type Party = z.infer<typeof partySchema>;
+
+/** A party with nothing filled in. */
+export const emptyParty: Party = { name: '', email: '', address: '', country: '', taxId: '' };
