@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { addressSchema, unitsSchema } from '../payment/payment-terms.ts';
+import { paymentSchema } from '../payment/payment.ts';
+import { bytesSchema, linkIdSchema, nothingSchema } from './common.ts';
+import { operation } from './operation.ts';
+
+/** What the relay must watch for one payment option, in the clear; see `Watch` in shared/payment for units. */
+export const watchRequestSchema = z.strictObject({
+  chainId: z.int().positive(),
+  token: addressSchema,
+  address: addressSchema,
+  ownAddress: z.boolean(),
+  exact: unitsSchema,
+  tagged: unitsSchema,
+});
+export type WatchRequest = z.infer<typeof watchRequestSchema>;
+
+/** Whether a link still asks for money: the owner's word, not the chain's. */
+export const linkStatuses = ['open', 'void'] as const;
+
+/** Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes). */
+export const putLink = operation({
+  method: 'PUT',
+  path: '/v1/links/:id',
+  summary: 'Publish a sealed invoice and watch for its payment',
+  auth: 'session',
+  params: z.strictObject({ id: linkIdSchema }),
+  query: nothingSchema,
+  body: z.strictObject({
+    sealedInvoice: bytesSchema.max(3_000_000),
+    sealedPdf: bytesSchema.max(14_000_000),
+    tag: z.string().regex(/^[0-9a-f]{32}$/),
+    watches: z.array(watchRequestSchema).min(1).max(200),
+    expiresAt: z.iso.datetime(),
+    monitorUntil: z.iso.datetime(),
+  }),
+  response: z.strictObject({ id: linkIdSchema, url: z.string(), watching: z.array(z.int()) }),
+});
+
+/** Marks a link void (its page says so and asks for nothing), or opens it again. Payments are still watched and told. */
+export const patchLink = operation({
+  method: 'PATCH',
+  path: '/v1/links/:id',
+  summary: 'Void a published link, or open it again',
+  auth: 'session',
+  params: z.strictObject({ id: linkIdSchema }),
+  query: nothingSchema,
+  body: z.strictObject({ status: z.enum(linkStatuses) }),
+  response: z.strictObject({ id: linkIdSchema, status: z.enum(linkStatuses) }),
+});
+
+/** How far a chain has been read: "checked through block N". `behindSeconds` is the age of that block. */
+export const chainStateSchema = z.strictObject({
+  chainId: z.int(),
+  checkedThrough: unitsSchema.nullable(),
+  checkedAt: z.iso.datetime().nullable(),
+  finalized: unitsSchema.nullable(),
+  status: z.enum(['starting', 'following', 'catching-up', 'unreachable']),
+  /** Plain words on what is wrong, with no endpoint address or key in them. */
+  trouble: z.string().nullable(),
+});
+export type ChainState = z.infer<typeof chainStateSchema>;
+
+/** A link's live state: what the payment page needs beside the sealed invoice. */
+export const linkStateSchema = z.strictObject({
+  status: z.enum(linkStatuses),
+  payments: z.array(paymentSchema),
+  chains: z.array(chainStateSchema),
+});
+export type LinkState = z.infer<typeof linkStateSchema>;
+
+/** The payment page's first read. `practice` is true where the relay runs on the practice chain. */
+export const getLink = operation({
+  method: 'GET',
+  path: '/v1/links/:id',
+  summary: 'A published link: the sealed invoice and its live state',
+  auth: 'public',
+  params: z.strictObject({ id: linkIdSchema }),
+  query: nothingSchema,
+  body: nothingSchema,
+  response: z.strictObject({ id: linkIdSchema, sealedInvoice: bytesSchema, state: linkStateSchema, practice: z.boolean() }),
+});
+
+export const getLinkPdf = operation({
+  method: 'GET',
+  path: '/v1/links/:id/pdf',
+  summary: "A published link's sealed PDF",
+  auth: 'public',
+  params: z.strictObject({ id: linkIdSchema }),
+  query: nothingSchema,
+  body: nothingSchema,
+  response: z.strictObject({ sealedPdf: bytesSchema }),
+});
+
+/** Server-sent events of one link (`GET /v1/links/:id/stream`, public): `state` with a whole `LinkState` each time. */
+export const linkStreamPath = '/v1/links/:id/stream';
