@@ -13,7 +13,13 @@ export const unmatchedReasons = ['no-rule', 'wrong-token', 'ambiguous', 'monitor
  * of a key wins); `unmatched` a transfer that no rule attributes; `mail` a mail job's state.
  */
 export const relayEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('payment'), seq: z.int(), at: z.iso.datetime(), linkId: linkIdSchema, payment: paymentSchema }),
+  z.strictObject({
+    type: z.literal('payment'),
+    seq: z.int(),
+    at: z.iso.datetime(),
+    linkId: linkIdSchema,
+    payment: paymentSchema,
+  }),
   z.strictObject({
     type: z.literal('unmatched'),
     seq: z.int(),
@@ -23,7 +29,13 @@ export const relayEventSchema = z.discriminatedUnion('type', [
     candidates: z.array(linkIdSchema),
     transfer: paymentSchema.omit({ rule: true, late: true }),
   }),
-  z.strictObject({ type: z.literal('mail'), seq: z.int(), at: z.iso.datetime(), linkId: linkIdSchema, mail: mailStateSchema }),
+  z.strictObject({
+    type: z.literal('mail'),
+    seq: z.int(),
+    at: z.iso.datetime(),
+    linkId: linkIdSchema,
+    mail: mailStateSchema,
+  }),
 ]);
 export type RelayEvent = z.infer<typeof relayEventSchema>;
 

@@ -78,7 +78,12 @@ export const getLink = operation({
   params: z.strictObject({ id: linkIdSchema }),
   query: nothingSchema,
   body: nothingSchema,
-  response: z.strictObject({ id: linkIdSchema, sealedInvoice: bytesSchema, state: linkStateSchema, practice: z.boolean() }),
+  response: z.strictObject({
+    id: linkIdSchema,
+    sealedInvoice: bytesSchema,
+    state: linkStateSchema,
+    practice: z.boolean(),
+  }),
 });
 
 export const getLinkPdf = operation({

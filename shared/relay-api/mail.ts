@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { bytesSchema, clientIdSchema, linkIdSchema, nothingSchema } from './common.ts';
 import { operation } from './operation.ts';
 
-const headerText = z.string().max(400).regex(/^[^\r\n\0]*$/);
+const headerText = z
+  .string()
+  .max(400)
+  .regex(/^[^\r\n\0]*$/);
 
 /**
  * Queues one email. `id` is the client's idempotency key: the same id again answers with the first job and sends nothing
@@ -28,7 +31,10 @@ export const createMail = operation({
     attachments: z
       .array(
         z.strictObject({
-          filename: z.string().max(120).regex(/^[^\r\n\0/\\]+$/),
+          filename: z
+            .string()
+            .max(120)
+            .regex(/^[^\r\n\0/\\]+$/),
           contentType: z.enum(['application/pdf']),
           content: bytesSchema.max(14_000_000),
         }),

@@ -51,13 +51,18 @@ export function createRelayClient(options: RelayClientOptions): RelayClient {
         text = await response.text();
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        return fail('relay.unreachable', `The relay at ${options.origin} did not answer (${why}).`, { retryable: true });
+        return fail('relay.unreachable', `The relay at ${options.origin} did not answer (${why}).`, {
+          retryable: true,
+        });
       }
       const json = parseJson(text);
       if (!response.ok) return relayFailure(response, json);
       const parsed = operation.response.safeParse(json);
       if (parsed.success) return ok(parsed.data as never);
-      return fail('relay.bad-answer', `The relay at ${options.origin} answered ${name} in a form this app does not know.`);
+      return fail(
+        'relay.bad-answer',
+        `The relay at ${options.origin} answered ${name} in a form this app does not know.`,
+      );
     },
   };
 }
