@@ -1,5 +1,9 @@
-import type { BehaviorSubject, Observable } from 'rxjs';
-import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
+import { BehaviorSubject, Subject, type Observable } from 'rxjs';
+import { createRelayClient, type RelayClient } from '../../../shared/relay-api/relay-client.ts';
+import { fail, ok, type Problem, type Result } from '../../../shared/result.ts';
+import type { EngineLog } from '../engine-options.ts';
+import { createBackoff, pause } from './backoff.ts';
+import { followStream } from './follow-stream.ts';
 
 /** How the device stands with its relay. `refused` needs a person (unknown account, revoked device); the rest mends itself. */
 export interface RelayConnection {
@@ -8,15 +12,141 @@ export interface RelayConnection {
   readonly lastOnlineAt: Date | null;
 }
 
+/** What the stream said: the sealed feed or the events feed has grown, or the stream has just come (back) up. */
+export type RelaySignal = 'feed' | 'event' | 'connected';
+
 /** A signed-in device: keeps itself signed in, follows the relay's stream, and says how it stands. */
 export interface RelaySession {
   readonly origin: string | null;
   /** Calls carry the session's token; a call while offline answers `relay.unreachable`. */
   readonly client: RelayClient;
   readonly connection$: BehaviorSubject<RelayConnection>;
-  /** Emits after each (re)connection and each signal: something in the sealed feed or the events feed has changed. */
-  readonly signals$: Observable<'feed' | 'event' | 'connected'>;
+  readonly signals$: Observable<RelaySignal>;
   /** The device's place in the account once known: 1 is the device that created the workspace. */
   readonly ordinal$: BehaviorSubject<number | null>;
   stop(): Promise<void>;
+}
+
+/** What a session needs. `signChallenge` gives the Ed25519 signature, in hex, over a challenge in hex for this origin. */
+export interface RelaySessionOptions {
+  readonly origin: string;
+  readonly accountKey: string;
+  readonly signChallenge: (challenge: string) => string;
+  readonly device: { readonly id: string; readonly name: string };
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+  readonly log: EngineLog;
+}
+
+/** Problems that only a person can mend: asking again by itself would change nothing. */
+const refusals = new Set([
+  'session.revoked',
+  'device.revoked',
+  'account.registration-closed',
+  'invite.needed',
+  'invite.wrong',
+]);
+
+/** Starts signing in and keeps at it until stopped: sign in, follow the stream, and again after each loss. */
+export function startRelaySession(options: RelaySessionOptions): RelaySession {
+  const stopping = new AbortController();
+  const connection$ = new BehaviorSubject<RelayConnection>({ status: 'connecting', detail: '', lastOnlineAt: null });
+  const signals$ = new Subject<RelaySignal>();
+  const ordinal$ = new BehaviorSubject<number | null>(null);
+  let token: string | null = null;
+  const client = createRelayClient({ origin: options.origin, fetch: options.fetch, token: () => token });
+
+  const say = (status: RelayConnection['status'], detail: string): void => {
+    const lastOnlineAt = status === 'online' ? options.now() : connection$.value.lastOnlineAt;
+    connection$.next({ status, detail, lastOnlineAt });
+  };
+
+  async function keepConnected(): Promise<void> {
+    const backoff = createBackoff(400, 20_000, Math.random);
+    while (!stopping.signal.aborted) {
+      const signedIn: Result<unknown> = token ? ok(null) : await signIn();
+      if (signedIn.ok) {
+        const lost = await followStream({
+          ...options,
+          token: token ?? '',
+          signal: stopping.signal,
+          onOpen: () => {
+            backoff.reset();
+            say('online', '');
+            signals$.next('connected');
+          },
+          onSignal: (signal) => signals$.next(signal),
+        });
+        if (lost.status === 401 || lost.status === 403) token = null;
+        if (!stopping.signal.aborted) say('offline', lost.detail);
+      } else if (refusals.has(signedIn.problem.code)) {
+        say('refused', signedIn.problem.message);
+        return;
+      } else say('offline', signedIn.problem.message);
+      await pause(backoff.next(), stopping.signal);
+    }
+  }
+
+  async function signIn(): Promise<Result<null, Problem>> {
+    const challenge = await client.call(
+      'createChallenge',
+      { body: { accountKey: options.accountKey } },
+      stopping.signal,
+    );
+    if (!challenge.ok) return challenge;
+    const session = await client.call(
+      'createSession',
+      {
+        body: {
+          accountKey: options.accountKey,
+          challenge: challenge.value.challenge,
+          signature: options.signChallenge(challenge.value.challenge),
+          device: options.device,
+        },
+      },
+      stopping.signal,
+    );
+    if (!session.ok) return session;
+    token = session.value.token;
+    ordinal$.next(session.value.ordinal);
+    options.log.info('signed in to the relay', { origin: options.origin, ordinal: session.value.ordinal });
+    return ok(null);
+  }
+
+  const running = keepConnected();
+  return {
+    origin: options.origin,
+    client,
+    connection$,
+    signals$,
+    ordinal$,
+    async stop() {
+      stopping.abort();
+      await running;
+      signals$.complete();
+    },
+  };
+}
+
+/** A session for an app without a relay: every call answers `relay.none`, and nothing is ever sent. */
+export function createAbsentSession(): RelaySession {
+  return {
+    origin: null,
+    client: {
+      call: () =>
+        Promise.resolve(
+          fail('relay.none', 'No relay is set. Name one in Settings to send and to be paid online.', {
+            retryable: true,
+          }),
+        ),
+    },
+    connection$: new BehaviorSubject<RelayConnection>({
+      status: 'none',
+      detail: 'No relay is set.',
+      lastOnlineAt: null,
+    }),
+    signals$: new Subject<RelaySignal>(),
+    ordinal$: new BehaviorSubject<number | null>(null),
+    stop: () => Promise.resolve(),
+  };
 }

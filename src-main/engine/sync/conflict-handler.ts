@@ -1,0 +1,83 @@
+import type { RxConflictHandler, WithDeleted } from 'rxdb';
+import { mergeFields, same, type Json } from './merge-fields.ts';
+
+/** What every synced document carries: `rev` is 32 random hex digits per write, the only thing conflicts are decided by. */
+export interface SyncedDocument {
+  readonly rev: string;
+}
+
+/** How a collection settles two versions; `newRev` gives 32 fresh random hex digits. */
+export interface ConflictRules {
+  readonly collection: string;
+  readonly newRev: () => string;
+  /**
+   * Told when one draft was issued on two devices before they met: both issued invoices are real and have been shown to
+   * payers, so the one that loses its place must be kept as an invoice of its own.
+   */
+  readonly onSecondIssue?: (document: Record<string, unknown>) => void;
+}
+
+/**
+ * Builds RxDB's conflict handler for one synced collection (sync rules 3 and the merge of decision 3).
+ *
+ * `timeline` entries never change, so the relay's stands; of two `payments` the one with the later relay `seq` stands;
+ * an issued invoice never yields to a draft, nor changes in what was signed; an edit outlives a deletion; all else merges
+ * three ways with the newer `updatedAt` preferred.
+ */
+export function createConflictHandler<Doc extends SyncedDocument>(rules: ConflictRules): RxConflictHandler<Doc> {
+  return {
+    isEqual: (a, b) => a.rev === b.rev,
+    async resolve({ assumedMasterState, realMasterState, newDocumentState }) {
+      const theirs = plain(realMasterState);
+      const mine = plain(newDocumentState);
+      const merged = mergeVersions(rules, assumedMasterState ? plain(assumedMasterState) : undefined, theirs, mine);
+      if (same(withoutRev(merged), withoutRev(theirs))) return realMasterState;
+      return { ...merged, rev: rules.newRev() } as unknown as WithDeleted<Doc>;
+    },
+  };
+}
+
+type Version = Record<string, Json>;
+
+function mergeVersions(rules: ConflictRules, base: Version | undefined, theirs: Version, mine: Version): Version {
+  if (rules.collection === 'timeline') return theirs;
+  if (rules.collection === 'payments') return Number(mine['seq'] ?? 0) > Number(theirs['seq'] ?? 0) ? mine : theirs;
+  if (mine['_deleted'] !== theirs['_deleted']) return mine['_deleted'] ? theirs : mine;
+  if (rules.collection === 'invoices') return mergeInvoices(rules, base, theirs, mine);
+  return mergeThreeWay(base, theirs, mine);
+}
+
+function mergeInvoices(rules: ConflictRules, base: Version | undefined, theirs: Version, mine: Version): Version {
+  const theirsIssued = isIssued(theirs);
+  const mineIssued = isIssued(mine);
+  if (theirsIssued && mineIssued) {
+    if (!same(theirs['signed'], mine['signed'])) {
+      rules.onSecondIssue?.(mine);
+      return theirs;
+    }
+    return mergeThreeWay(base, theirs, mine);
+  }
+  if (theirsIssued) return theirs;
+  if (mineIssued) return mine;
+  return mergeThreeWay(base, theirs, mine);
+}
+
+function isIssued(version: Version): boolean {
+  return version['signed'] !== null && version['signed'] !== undefined;
+}
+
+function mergeThreeWay(base: Version | undefined, theirs: Version, mine: Version): Version {
+  const mineIsNewer = String(mine['updatedAt'] ?? '') > String(theirs['updatedAt'] ?? '');
+  const [preferred, other] = mineIsNewer ? [mine, theirs] : [theirs, mine];
+  return mergeFields(base, preferred, other) as Version;
+}
+
+/** RxDB hands documents over as class-free JSON; this is that fact as a type. */
+function plain(document: object): Version {
+  return document as Version;
+}
+
+function withoutRev(version: Version): Version {
+  const { rev: _, ...rest } = version;
+  return rest;
+}
