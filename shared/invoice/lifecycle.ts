@@ -1,0 +1,93 @@
+import { fail, ok, type Problem, type Result } from '../result.ts';
+
+/** The first axis of an invoice's state: what its owner made of it. The second, settlement, is what payers made of it. */
+export const lifecycles = ['draft', 'issued', 'void', 'credited'] as const;
+export type Lifecycle = (typeof lifecycles)[number];
+
+/** What an owner can do that moves an invoice along: only `reinstate` ever goes back. */
+export const lifecycleActions = ['issue', 'void', 'reinstate', 'credit'] as const;
+export type LifecycleAction = (typeof lifecycleActions)[number];
+
+/** One word for people, derived from both axes and the due date, never stored. */
+export const displayStates = ['draft', 'open', 'partial', 'paid', 'overpaid', 'overdue', 'void', 'credited'] as const;
+export type DisplayState = (typeof displayStates)[number];
+
+export type LifecycleProblemCode =
+  | 'lifecycle.not-a-draft'
+  | 'lifecycle.not-issued'
+  | 'lifecycle.not-void'
+  | 'lifecycle.has-payments';
+export type LifecycleProblem = Problem & { readonly code: LifecycleProblemCode };
+
+/** An invoice as far as its transitions care. `hasPayments`: something was received, or is on its way. */
+export interface LifecycleSubject {
+  readonly lifecycle: Lifecycle;
+  readonly hasPayments: boolean;
+}
+
+/**
+ * The lifecycle after an action, or why it cannot be done.
+ *
+ * draft —issue→ issued —void→ void —reinstate→ issued; issued —credit→ credited. What was paid into cannot be voided as if
+ * nothing had happened: it is credited.
+ */
+export function transition(invoice: LifecycleSubject, action: LifecycleAction): Result<Lifecycle, LifecycleProblem> {
+  switch (action) {
+    case 'issue':
+      return invoice.lifecycle === 'draft'
+        ? ok('issued')
+        : fail('lifecycle.not-a-draft', `This invoice is ${invoice.lifecycle} already. Only a draft can be issued.`);
+    case 'void':
+      if (invoice.lifecycle !== 'issued') return notIssued(invoice.lifecycle, 'voided');
+      return invoice.hasPayments
+        ? fail('lifecycle.has-payments', 'A payment has come in, so it cannot be voided. Write a credit note instead.')
+        : ok('void');
+    case 'reinstate':
+      return invoice.lifecycle === 'void'
+        ? ok('issued')
+        : fail('lifecycle.not-void', `This invoice is ${invoice.lifecycle}. Only a void one can be reinstated.`);
+    case 'credit':
+      return invoice.lifecycle === 'issued' ? ok('credited') : notIssued(invoice.lifecycle, 'credited');
+  }
+}
+
+/** Only a draft can be edited: an issued invoice never changes. */
+export function canEdit(invoice: LifecycleSubject): boolean {
+  return invoice.lifecycle === 'draft';
+}
+
+/** Whether it is at a stage where it can be issued; whether it is complete is `validateDraft`'s question. */
+export function canIssue(invoice: LifecycleSubject): boolean {
+  return transition(invoice, 'issue').ok;
+}
+
+/** Whether it can be emailed or its link given out. */
+export function canSend(invoice: LifecycleSubject): boolean {
+  return invoice.lifecycle === 'issued';
+}
+
+/** Whether it can be voided. */
+export function canVoid(invoice: LifecycleSubject): boolean {
+  return transition(invoice, 'void').ok;
+}
+
+/**
+ * The one word that stands for an invoice in a list. `today` and `dueDate` are calendar dates; an invoice is overdue from
+ * the day after its due date until it is settled, partly paid or not.
+ */
+export function displayState(invoice: {
+  readonly lifecycle: Lifecycle;
+  readonly settlement: 'unpaid' | 'partial' | 'paid' | 'overpaid';
+  readonly dueDate: string;
+  readonly today: string;
+}): DisplayState {
+  const { lifecycle, settlement, dueDate, today } = invoice;
+  if (lifecycle !== 'issued') return lifecycle;
+  if (settlement === 'paid' || settlement === 'overpaid') return settlement;
+  if (today > dueDate) return 'overdue';
+  return settlement === 'partial' ? 'partial' : 'open';
+}
+
+function notIssued(lifecycle: Lifecycle, done: string) {
+  return fail('lifecycle.not-issued', `This invoice is ${lifecycle}. Only an issued one can be ${done}.`);
+}
