@@ -52,7 +52,11 @@ export class SqliteConnection {
 
   /** Every row, each column by its position. */
   rows(sql: string, ...values: SQLInputValue[]): (readonly unknown[])[] {
-    return this.#attempt(() => this.#prepare(sql).all(...values).map(requireRow));
+    return this.#attempt(() =>
+      this.#prepare(sql)
+        .all(...values)
+        .map(requireRow),
+    );
   }
 
   /** Rows one by one; leave the loop early and the rest is never read. Must not be held over an `await`. */
@@ -175,7 +179,9 @@ function openFile(file: string, options: ConnectionOptions): DatabaseSync {
     // The header on disk can be older than the log beside it, so ask again now that SQLite has read both.
     if (version > 0) refuseVersion(file, version, pragma(database, 'application_id'));
     else stampFile(database);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536');
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536',
+    );
     if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`);
     return database;
   } catch (error) {

@@ -52,7 +52,10 @@ interface Failure {
 const FAILURES = new Map<number, Failure>([
   [5, { code: 'storage.busy', says: 'Another program holds the data file; close it or try again.', retryable: true }],
   [6, { code: 'storage.busy', says: 'Another program holds the data file; close it or try again.', retryable: true }],
-  [8, { code: 'storage.read-only', says: 'The data file may not be written; check its permissions.', retryable: false }],
+  [
+    8,
+    { code: 'storage.read-only', says: 'The data file may not be written; check its permissions.', retryable: false },
+  ],
   [10, { code: 'storage.disk', says: 'The disk failed while the data file was in use.', retryable: true }],
   [11, { code: 'storage.corrupt', says: 'The data file is damaged; restore it from a backup.', retryable: false }],
   [

@@ -1,0 +1,170 @@
+import {
+  type BulkWriteRow,
+  type BulkWriteRowProcessed,
+  type PreparedQuery,
+  type RxDocumentData,
+  type RxJsonSchema,
+  type RxStorageBulkWriteResponse,
+  type RxStorageCountResult,
+  type RxStorageDefaultCheckpoint,
+  type RxStorageInstance,
+  type RxStorageQueryResult,
+  type StringKeys,
+  categorizeBulkWriteRows,
+} from 'rxdb';
+import type { Observable } from 'rxjs';
+import { countDocuments, findDocuments } from './document-query.ts';
+import { stringKey } from './field-encoding.ts';
+import type { Changes, OpenCollection } from './open-collection.ts';
+import { StorageError } from './storage-error.ts';
+
+/** Tombstones that one call of `cleanup` removes at most, so that it never holds the file for long. */
+const CLEANUP_BATCH = 1000;
+
+/** The storage of one collection, as RxDB asks for it (rxdb/dist/types/types/rx-storage.interface.d.ts). */
+export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
+  RxDocType,
+  object,
+  Record<string, never>,
+  RxStorageDefaultCheckpoint
+> {
+  readonly databaseName: string;
+  readonly collectionName: string;
+  readonly schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;
+  readonly options: Readonly<Record<string, never>> = {};
+  readonly #collection: OpenCollection<RxDocType>;
+  #isClosed = false;
+
+  constructor(databaseName: string, collectionName: string, collection: OpenCollection<RxDocType>) {
+    this.databaseName = databaseName;
+    this.collectionName = collectionName;
+    this.schema = collection.schema;
+    this.#collection = collection;
+  }
+
+  /** The collection behind this instance; throws `storage.closed` or `storage.removed`. */
+  get internals(): OpenCollection<RxDocType> {
+    if (this.#collection.isRemoved) {
+      throw new StorageError('storage.removed', `The collection ${this.collectionName} has been removed.`);
+    }
+    if (this.#isClosed) throw new StorageError('storage.closed', `The collection ${this.collectionName} is closed.`);
+    return this.#collection;
+  }
+
+  /**
+   * Writes documents in one transaction; a document that has changed since its `previous` is a conflict and is returned, not
+   * written. The check reads inside the transaction, so it holds against other processes too.
+   */
+  async bulkWrite(rows: BulkWriteRow<RxDocType>[], context: string): Promise<RxStorageBulkWriteResponse<RxDocType>> {
+    const collection = this.internals;
+    const written = collection.connection.transaction(() => this.#write(rows, context));
+    if (written.newestRow) {
+      const newest = written.newestRow.document;
+      written.eventBulk.checkpoint = { id: this.#idOf(newest), lwt: newest._meta.lwt };
+      collection.table.analyzeAfterGrowth();
+      if (written.eventBulk.events.length > 0) collection.announce(written.eventBulk);
+    }
+    return { error: written.errors };
+  }
+
+  async findDocumentsById(ids: string[], withDeleted: boolean): Promise<RxDocumentData<RxDocType>[]> {
+    const { table } = this.internals;
+    return ids.flatMap((id) => {
+      const found = table.find(id);
+      const document: RxDocumentData<RxDocType> | undefined = found && JSON.parse(found.json);
+      return document && (withDeleted || !document._deleted) ? [document] : [];
+    });
+  }
+
+  async query(prepared: PreparedQuery<RxDocType>): Promise<RxStorageQueryResult<RxDocType>> {
+    return { documents: findDocuments(this.internals, prepared) };
+  }
+
+  async count(prepared: PreparedQuery<RxDocType>): Promise<RxStorageCountResult> {
+    return { count: countDocuments(this.internals, prepared), mode: 'fast' };
+  }
+
+  /** Documents in the order of (`_meta.lwt`, id), deleted ones included. */
+  async getChangedDocumentsSince(
+    limit: number,
+    checkpoint?: RxStorageDefaultCheckpoint,
+  ): Promise<{ documents: RxDocumentData<RxDocType>[]; checkpoint: RxStorageDefaultCheckpoint }> {
+    const { connection, table } = this.internals;
+    const from = checkpoint ?? { id: '', lwt: 0 };
+    const documents = connection
+      .rows(
+        `SELECT json FROM ${table.name} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
+        ...[from.lwt, stringKey(from.id), limit],
+      )
+      .map(([json]): RxDocumentData<RxDocType> => JSON.parse(String(json)));
+    const last = documents.at(-1);
+    return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : from };
+  }
+
+  changeStream(): Observable<Changes<RxDocType>> {
+    return this.internals.changeStream();
+  }
+
+  /** Removes documents that have been deleted for at least so many milliseconds; false while more are left. */
+  async cleanup(minimumDeletedTime: number): Promise<boolean> {
+    const { connection, table, textIndex } = this.internals;
+    return connection.transaction(() => {
+      const dead = connection.rows(
+        `SELECT n FROM ${table.name} WHERE deleted = x'11' AND lwt <= ? ORDER BY lwt LIMIT ?`,
+        ...[Date.now() - minimumDeletedTime, CLEANUP_BATCH],
+      );
+      for (const [n] of dead) {
+        connection.run(`DELETE FROM ${table.name} WHERE n = ?`, Number(n));
+        textIndex?.remove(Number(n));
+      }
+      return dead.length < CLEANUP_BATCH;
+    });
+  }
+
+  async getAttachmentData(): Promise<Blob> {
+    throw new StorageError('storage.attachments-unsupported', 'This storage keeps no attachments.');
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#collection.release();
+  }
+
+  async remove(): Promise<void> {
+    this.internals.remove();
+    await this.close();
+  }
+
+  #write(rows: BulkWriteRow<RxDocType>[], context: string) {
+    const { table } = this.#collection;
+    const rowIds = new Map<string, number>();
+    const inFile = new Map<string, RxDocumentData<RxDocType>>();
+    for (const { document, previous } of rows) {
+      const id = this.#idOf(document);
+      const found = table.find(id);
+      if (!found) continue;
+      rowIds.set(id, found.rowId);
+      // Only a conflict needs the document itself; to tell one, the revision is enough.
+      inFile.set(id, previous && previous._rev === found.rev ? previous : JSON.parse(found.json));
+    }
+    const categorized = categorizeBulkWriteRows(this, this.#collection.primaryPath, inFile, rows, context);
+    for (const row of categorized.bulkInsertDocs) this.#store(row, rowIds);
+    for (const row of categorized.bulkUpdateDocs) this.#store(row, rowIds);
+    return categorized;
+  }
+
+  #store({ document }: BulkWriteRowProcessed<RxDocType>, rowIds: Map<string, number>): void {
+    const { table, textIndex } = this.#collection;
+    const id = this.#idOf(document);
+    const known = rowIds.get(id);
+    if (known !== undefined) table.update(known, document);
+    const rowId = known ?? table.insert(document).rowId;
+    rowIds.set(id, rowId);
+    textIndex?.write(rowId, document, known !== undefined);
+  }
+
+  #idOf(document: object): string {
+    return String(Reflect.get(document, this.#collection.table.primaryPath));
+  }
+}

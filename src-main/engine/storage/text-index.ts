@@ -1,0 +1,161 @@
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** What of a collection's documents can be searched: the texts at these paths (arrays are walked through), or a text of the caller's making. */
+export type SearchText =
+  | { readonly paths: readonly string[] }
+  /** Raise `version` whenever `text` changes: the index is then rebuilt at the next start. */
+  | { readonly text: (document: Readonly<Record<string, unknown>>) => string; readonly version: number };
+
+/** The page of a search; `limit` is 50 and `offset` 0 unless told. */
+export interface SearchPage {
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** The newest hits that are put in order of relevance; older ones follow them, newest first. */
+const RANKED_HITS = 300;
+const MAX_WORDS = 12;
+const TRIGRAM = 3;
+
+/**
+ * The full-text index of one collection: `<table>_text` keeps the folded text of every living document, `<table>_fts` its trigrams
+ * (https://sqlite.org/fts5.html#the_trigram_tokenizer), so that a word is found by any part of it in any script. It is written in
+ * the transaction of the document itself.
+ */
+export class TextIndex {
+  readonly #connection: SqliteConnection;
+  readonly #table: string;
+  readonly #searchText: SearchText;
+
+  constructor(connection: SqliteConnection, table: string, searchText: SearchText) {
+    this.#connection = connection;
+    this.#table = table;
+    this.#searchText = searchText;
+  }
+
+  /** Creates the index and fills it from the documents that are there; inside a transaction. */
+  create(): void {
+    dropTextIndex(this.#connection, this.#table);
+    this.#connection.exec(
+      `CREATE TABLE ${this.#table}_text (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+       CREATE VIRTUAL TABLE ${this.#table}_fts USING fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')`,
+    );
+    for (const [n, json] of this.#connection.rows(`SELECT n, json FROM ${this.#table} WHERE deleted = x'10'`)) {
+      this.write(Number(n), JSON.parse(String(json)), false);
+    }
+  }
+
+  /** Brings the index up to a document that has just been written to row `n`; inside the same transaction. */
+  write(n: number, document: object, mayExist: boolean): void {
+    const isDeleted = Reflect.get(document, '_deleted') === true;
+    const text = isDeleted ? undefined : foldText(textOf(document, this.#searchText));
+    const known = mayExist
+      ? this.#connection.row(`SELECT text FROM ${this.#table}_text WHERE n = ?`, n)?.[0]
+      : undefined;
+    if (known === text) return;
+    if (known !== undefined) this.remove(n);
+    if (text === undefined) return;
+    this.#connection.run(`INSERT INTO ${this.#table}_text (n, text) VALUES (?, ?)`, n, text);
+    this.#connection.run(`INSERT INTO ${this.#table}_fts (rowid, text) VALUES (?, ?)`, n, text);
+  }
+
+  remove(n: number): void {
+    this.#connection.run(`DELETE FROM ${this.#table}_fts WHERE rowid = ?`, n);
+    this.#connection.run(`DELETE FROM ${this.#table}_text WHERE n = ?`, n);
+  }
+
+  /**
+   * The rows whose text holds every word of `text`, whatever it contains: nothing in it is read as query syntax. Whole words
+   * come before beginnings of words, those before parts, and among equals the newest first.
+   */
+  search(text: string, { limit = 50, offset = 0 }: SearchPage = {}): number[] {
+    const words = [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== '').slice(0, MAX_WORDS);
+    if (words.length === 0 || limit <= 0) return [];
+    const ranked = this.#hits(words, RANKED_HITS, 0)
+      .map(({ n, text: found }) => ({ n, score: words.reduce((sum, word) => sum + relevance(found, word), 0) }))
+      .sort((left, right) => right.score - left.score || right.n - left.n)
+      .map(({ n }) => n);
+    const page = ranked.slice(offset, offset + limit);
+    if (page.length === limit || ranked.length < RANKED_HITS) return page;
+    const older = this.#hits(words, limit - page.length, Math.max(offset, RANKED_HITS));
+    return [...page, ...older.map(({ n }) => n)];
+  }
+
+  /** Matching rows, newest first. Words shorter than a trigram are looked for in the text itself. */
+  #hits(words: readonly string[], limit: number, offset: number): { n: number; text: string }[] {
+    const long = words.filter((word) => [...word].length >= TRIGRAM);
+    const short = words.filter((word) => [...word].length < TRIGRAM);
+    const inText = short.map(() => `instr(t.text, ?) > 0`);
+    const rows =
+      long.length === 0
+        ? this.#connection.rows(
+            `SELECT t.n, t.text FROM ${this.#table}_text t WHERE ${inText.join(' AND ')} ORDER BY t.n DESC LIMIT ? OFFSET ?`,
+            ...[...short, limit, offset],
+          )
+        : this.#connection.rows(
+            `SELECT t.n, t.text FROM ${this.#table}_fts f CROSS JOIN ${this.#table}_text t ON t.n = f.rowid
+             WHERE ${['f.text MATCH ?', ...inText].join(' AND ')} ORDER BY f.rowid DESC LIMIT ? OFFSET ?`,
+            ...[long.map(quoted).join(' AND '), ...short, limit, offset],
+          );
+    return rows.map(([n, found]) => ({ n: Number(n), text: String(found) }));
+  }
+}
+
+/** Removes a collection's index, if it has one. */
+export function dropTextIndex(connection: SqliteConnection, table: string): void {
+  connection.exec(`DROP TABLE IF EXISTS ${table}_fts; DROP TABLE IF EXISTS ${table}_text`);
+}
+
+/** Tells one configuration from another, so that a changed one rebuilds the index. */
+export function searchSignature(searchText: SearchText | undefined): string {
+  if (!searchText) return '';
+  return 'paths' in searchText ? `1 paths ${searchText.paths.join(' ')}` : `1 text ${searchText.version}`;
+}
+
+/** Text as it is compared: without case, accents, width variants, or control characters. */
+export function foldText(text: string): string {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{Mn}+/gu, '')
+    .normalize('NFC')
+    .toLowerCase();
+  return folded
+    .replace(/đ/g, 'd')
+    .replace(/\p{Cs}/gu, ' ')
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ');
+}
+
+/** How well a word is found in a text: 3 as a whole word, 2 as the beginning of one, 1 inside one. */
+function relevance(text: string, word: string): number {
+  let best = 0;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (WORD_CHARACTER.test(text.charAt(at - 1))) {
+      best = Math.max(best, 1);
+      continue;
+    }
+    if (!WORD_CHARACTER.test(text.charAt(at + word.length))) return 3;
+    best = 2;
+  }
+  return best;
+}
+
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+
+/** A string of FTS5's query language (https://sqlite.org/fts5.html#full_text_query_syntax), in which only the quote is special. */
+function quoted(word: string): string {
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+function textOf(document: object, searchText: SearchText): string {
+  if (!('paths' in searchText)) return searchText.text(Object.fromEntries(Object.entries(document)));
+  return searchText.paths.flatMap((path) => textsAt(document, path.split('.'))).join('\n');
+}
+
+function textsAt(value: unknown, segments: readonly string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, segments));
+  const [first, ...rest] = segments;
+  if (first !== undefined) {
+    return typeof value === 'object' && value !== null ? textsAt(Reflect.get(value, first), rest) : [];
+  }
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+}
