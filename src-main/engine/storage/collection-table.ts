@@ -1,5 +1,5 @@
 import type { RxJsonSchema } from 'rxdb';
-import { type ColumnValue, encodeValue, isMixed, readPath, stringKey } from './field-encoding.ts';
+import { type ColumnValue, decodeValue, encodeValue, isMixed, readPath, stringKey } from './field-encoding.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 interface Field {
@@ -26,6 +26,7 @@ export class CollectionTable {
   readonly #connection: SqliteConnection;
   readonly #fields: readonly Field[];
   readonly #columns: ReadonlyMap<string, string>;
+  readonly #counted: ReadonlyMap<string, string>;
   readonly #insertSql: string;
   readonly #updateSql: string;
   #analyzedRows: number | undefined;
@@ -49,6 +50,12 @@ export class CollectionTable {
     const others = [...new Set(indexes.flat())].filter((path) => !fixed.has(path));
     this.#fields = others.map((path, at) => ({ path, column: `f${at}`, segments: path.split('.') }));
     this.#columns = new Map([...fixed, ...this.#fields.map(({ path, column }) => [path, column] as const)]);
+    const grouping = indexes
+      .filter((paths) => paths[0] === '_deleted' && paths.length > 3)
+      .map((paths) => paths[1] ?? '');
+    this.#counted = new Map(
+      this.#fields.filter(({ path }) => grouping.includes(path)).map(({ path, column }) => [path, column]),
+    );
     const written = ['id', 'deleted', 'lwt', 'rev', ...this.#fields.map((field) => field.column), 'json'];
     this.#insertSql = `INSERT INTO ${this.name} (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})`;
     this.#updateSql = `UPDATE ${this.name} SET ${written.map((column) => `${column} = ?`).join(', ')} WHERE n = ?`;
@@ -70,9 +77,11 @@ export class CollectionTable {
       `CREATE TABLE ${this.name} (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted ANY NOT NULL, lwt REAL NOT NULL,
        rev TEXT NOT NULL, ${fields} json TEXT NOT NULL) STRICT`,
     );
-    for (const [name, columns] of this.#indexDefinitions()) {
-      this.#connection.exec(`CREATE INDEX ${this.name}_${name} ON ${this.name} (${columns})`);
-    }
+    this.indexes.forEach((paths, at) => {
+      const columns = paths.map((path) => this.#columns.get(path)).join(', ');
+      this.#connection.exec(`CREATE INDEX ${this.name}_i${at} ON ${this.name} (${columns})`);
+    });
+    this.#createCounters();
     // Tombstones by age, for cleanup.
     this.#connection.exec(`CREATE INDEX ${this.name}_dead ON ${this.name} (lwt) WHERE deleted = x'11'`);
   }
@@ -85,6 +94,10 @@ export class CollectionTable {
       this.name,
     );
     for (const [index] of indexes) this.#connection.exec(`DROP INDEX ${String(index)}`);
+    for (const trigger of ['added', 'gone', 'changed']) {
+      this.#connection.exec(`DROP TRIGGER IF EXISTS ${this.name}_${trigger}`);
+    }
+    this.#connection.exec(`DROP TABLE IF EXISTS ${this.name}_counts`);
     this.#connection.exec(`ALTER TABLE ${this.name} RENAME TO ${old}`);
     this.create();
     this.#connection.run('DELETE FROM storage_mixed_field WHERE collection = ?', this.number);
@@ -112,6 +125,22 @@ export class CollectionTable {
     return row && { rowId: Number(row[0]), rev: String(row[1]), json: String(row[2]) };
   }
 
+  /** How many documents have each value of a field, deleted ones or living; undefined where nobody counts them. */
+  counts(path: string, deleted: boolean): ReadonlyMap<unknown, number> | undefined {
+    const column = this.#counted.get(path);
+    if (column === undefined) return undefined;
+    const rows = this.#connection.rows(
+      `SELECT value, amount FROM ${this.name}_counts WHERE field = ? AND deleted = ? AND amount > 0`,
+      ...[column, encodeValue(deleted)],
+    );
+    return new Map(rows.map(([value, amount]) => [decodeValue(value), Number(amount)]));
+  }
+
+  /** The fields that are counted: those by which an index of the schema groups before it sorts. */
+  get countedPaths(): readonly string[] {
+    return [...this.#counted.keys()];
+  }
+
   /** Lets SQLite's planner see how the data has grown; after a transaction. Its failure is no failure of the write. */
   analyzeAfterGrowth(): void {
     const rows = Number(this.#connection.row(`SELECT max(n) FROM ${this.name}`)?.[0] ?? 0);
@@ -126,7 +155,7 @@ export class CollectionTable {
   }
 
   drop(): void {
-    this.#connection.exec(`DROP TABLE IF EXISTS ${this.name}`);
+    this.#connection.exec(`DROP TABLE IF EXISTS ${this.name}; DROP TABLE IF EXISTS ${this.name}_counts`);
     this.#connection.run('DELETE FROM storage_mixed_field WHERE collection = ?', this.number);
   }
 
@@ -150,17 +179,31 @@ export class CollectionTable {
     this.#connection.run('INSERT OR IGNORE INTO storage_mixed_field VALUES (?, ?)', this.number, path);
   }
 
-  /** One index per index of the schema, and a narrow one for each leading field, which counts by it read instead. */
-  #indexDefinitions(): Map<string, string> {
-    const definitions = new Map<string, string>();
-    const leading = new Set<string>();
-    this.indexes.forEach((paths, at) => {
-      const columns = paths.map((path) => this.#columns.get(path));
-      definitions.set(`i${at}`, columns.join(', '));
-      if (columns[0] === 'deleted' && columns.length > 3) leading.add(String(columns[1]));
-    });
-    for (const column of leading) definitions.set(`by_${column}`, `deleted, ${column}`);
-    return definitions;
+  /**
+   * Keeps the counts by value in step with every write, whichever process makes it. Scanning an index of 100,000 entries takes
+   * 10 ms; this takes microseconds for each write and each question.
+   */
+  #createCounters(): void {
+    const columns = [...this.#counted.values()];
+    if (columns.length === 0) return;
+    const counts = `${this.name}_counts`;
+    const change = (row: 'OLD' | 'NEW', by: '+ 1' | '- 1') =>
+      columns.map(
+        (column) =>
+          `INSERT INTO ${counts} VALUES ('${column}', ${row}.deleted, coalesce(${row}.${column}, x'00'), 0 ${by})
+           ON CONFLICT DO UPDATE SET amount = amount ${by};`,
+      );
+    const down = change('OLD', '- 1').join(' ');
+    const up = change('NEW', '+ 1').join(' ');
+    const changed = columns.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ');
+    this.#connection.exec(
+      `CREATE TABLE ${counts} (field TEXT NOT NULL, deleted ANY NOT NULL, value ANY NOT NULL, amount INTEGER NOT NULL,
+         PRIMARY KEY (field, deleted, value)) STRICT, WITHOUT ROWID;
+       CREATE TRIGGER ${this.name}_added AFTER INSERT ON ${this.name} BEGIN ${up} END;
+       CREATE TRIGGER ${this.name}_gone AFTER DELETE ON ${this.name} BEGIN ${down} END;
+       CREATE TRIGGER ${this.name}_changed AFTER UPDATE ON ${this.name}
+         WHEN OLD.deleted IS NOT NEW.deleted OR ${changed} BEGIN ${down} ${up} END`,
+    );
   }
 
   #rowsAtLastAnalysis(): number {

@@ -3,8 +3,8 @@ import { countDocumentsBy } from './document-query.ts';
 import { openCollectionOf } from './open-collection-of.ts';
 
 /**
- * Counts a collection's documents by the value of one field, e.g. invoices by state. In SQL, from an index alone, where an index
- * of the schema begins with the field; deleted documents are left out.
+ * Counts a collection's documents by the value of one field, e.g. invoices by state; deleted documents are left out. Without a selector
+ * the answer is kept ready for every field by which an index of the schema groups (`['state', 'updatedAt']`: state).
  *
  * @param collection An `RxCollection` (or storage instance) of this storage.
  * @returns Only values that occur; missing and null ones under `null`.
@@ -15,6 +15,7 @@ export function countByField(
   selector: MangoQuerySelector<unknown> = {},
 ): Map<unknown, number> {
   const target = openCollectionOf(collection);
-  const living = { $and: [selector], _deleted: { $eq: false } };
+  const isAll = Object.keys(selector).length === 0;
+  const living = { ...(isAll ? {} : { $and: [selector] }), _deleted: { $eq: false } };
   return countDocumentsBy(target, path, normalizeMangoQuery(target.schema, { selector: living }));
 }

@@ -60,6 +60,8 @@ export function countDocumentsBy<RxDocType>(
   query: FilledMangoQuery<RxDocType>,
 ): Map<unknown, number> {
   const columns = target.table.columns();
+  const kept = columns.has(path) ? keptCounts(target.table, query.selector, path) : undefined;
+  if (kept && Object.keys(query.selector).length === 1) return withoutMissing(kept);
   const leafTests: LeafTests = [];
   const where = selectorToSql(query.selector, columns, leafTests);
   const counts = new Map<unknown, number>();
@@ -115,8 +117,11 @@ function orderBy<RxDocType>(
 }
 
 function countMatching<RxDocType>(target: QueryTarget<RxDocType>, query: FilledMangoQuery<RxDocType>): number {
+  const columns = target.table.columns();
+  const kept = keptCount(target.table, query.selector, columns);
+  if (kept !== undefined) return kept;
   const leafTests: LeafTests = [];
-  const where = selectorToSql(query.selector, target.table.columns(), leafTests);
+  const where = selectorToSql(query.selector, columns, leafTests);
   if (where.exact) {
     target.connection.leafTests = leafTests;
     const sql = `SELECT count(*) FROM ${target.table.name} WHERE ${where.sql}`;
@@ -125,6 +130,36 @@ function countMatching<RxDocType>(target: QueryTarget<RxDocType>, query: FilledM
   let count = 0;
   for (const _ of matching(target, query, unsorted(target.table, where, leafTests))) count += 1;
   return count;
+}
+
+/** The answer of the kept counts, for the two questions that a screen asks all the time: all documents, and those with one value. */
+function keptCount(table: CollectionTable, selector: object, columns: ReadonlyMap<string, string>): number | undefined {
+  const [path = table.countedPaths[0], ...others] = Object.keys(selector).filter((key) => key !== '_deleted');
+  if (path === undefined || others.length > 0 || !columns.has(path)) return undefined;
+  const counts = keptCounts(table, selector, path);
+  if (!counts) return undefined;
+  if (!Object.hasOwn(selector, path)) return [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const wanted = onlyEquals(Reflect.get(selector, path));
+  if (typeof wanted !== 'string' && typeof wanted !== 'number' && typeof wanted !== 'boolean') return undefined;
+  return counts.get(wanted) ?? 0;
+}
+
+function keptCounts(table: CollectionTable, selector: object, path: string): ReadonlyMap<unknown, number> | undefined {
+  const deleted = onlyEquals(Reflect.get(selector, '_deleted'));
+  return typeof deleted === 'boolean' ? table.counts(path, deleted) : undefined;
+}
+
+/** The operand of `{$eq: …}` when a matcher asks nothing else. */
+function onlyEquals(matcher: unknown): unknown {
+  if (typeof matcher !== 'object' || matcher === null) return undefined;
+  const [operator, ...others] = Object.keys(matcher);
+  return operator === '$eq' && others.length === 0 ? Reflect.get(matcher, '$eq') : undefined;
+}
+
+function withoutMissing(counts: ReadonlyMap<unknown, number>): Map<unknown, number> {
+  const merged = new Map<unknown, number>();
+  for (const [value, count] of counts) merged.set(value ?? null, (merged.get(value ?? null) ?? 0) + count);
+  return merged;
 }
 
 /**

@@ -21,6 +21,8 @@ export const SQL_NULL_VALUE = '-9e999';
 export const SQL_FALSE_VALUE = `x'10'`;
 export const SQL_TRUE_VALUE = `x'11'`;
 
+/** Stands for a missing value where a key may not be NULL. */
+const MISSING_KEY = 0x00;
 const OBJECT_VALUE = Uint8Array.of(0x06);
 const ARRAY_VALUE = Uint8Array.of(0x07);
 const FALSE_VALUE = Uint8Array.of(0x10);
@@ -70,7 +72,7 @@ export function decodeValue(column: unknown): unknown {
   if (column === null) return undefined;
   if (column === Number.NEGATIVE_INFINITY) return null;
   if (typeof column === 'string') return stringFromKey(column);
-  if (column instanceof Uint8Array) return column[0] === TRUE_VALUE[0];
+  if (column instanceof Uint8Array) return column[0] === MISSING_KEY ? undefined : column[0] === TRUE_VALUE[0];
   return column;
 }
 

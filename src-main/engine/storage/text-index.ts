@@ -13,9 +13,20 @@ export interface SearchPage {
 }
 
 /** The newest hits that are put in order of relevance; older ones follow them, newest first. */
-const RANKED_HITS = 300;
+const RANKED_HITS = 200;
+const RANKED_SHORT_HITS = 60;
 const MAX_WORDS = 12;
+const MAX_WORD_LENGTH = 64;
 const TRIGRAM = 3;
+const TRIGRAMS_PER_WORD = 3;
+const SAMPLE_SIZE = 128;
+/** Below this share of the sample a short word is looked up in the index; above it, reading the newest texts is quicker. */
+const RARE_SHARE = 0.02;
+const MAX_TERMS = 400;
+/** Behind each text, so that its last characters begin a trigram too. */
+const PADDING = '\n\n';
+/** Stands for an expression that nothing matches. */
+const NO_HIT = '-';
 
 /**
  * The full-text index of one collection: `<table>_text` keeps the folded text of every living document, `<table>_fts` its trigrams
@@ -26,6 +37,7 @@ export class TextIndex {
   readonly #connection: SqliteConnection;
   readonly #table: string;
   readonly #searchText: SearchText;
+  #sample: { readonly newest: number; readonly texts: readonly string[] } | undefined;
 
   constructor(connection: SqliteConnection, table: string, searchText: SearchText) {
     this.#connection = connection;
@@ -38,7 +50,9 @@ export class TextIndex {
     dropTextIndex(this.#connection, this.#table);
     this.#connection.exec(
       `CREATE TABLE ${this.#table}_text (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-       CREATE VIRTUAL TABLE ${this.#table}_fts USING fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')`,
+       CREATE VIRTUAL TABLE ${this.#table}_fts USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
+       CREATE VIRTUAL TABLE ${this.#table}_terms USING fts5vocab(${this.#table}_fts, row);
+       INSERT INTO ${this.#table}_fts (${this.#table}_fts, rank) VALUES ('hashsize', 8388608)`,
     );
     for (const [n, json] of this.#connection.rows(`SELECT n, json FROM ${this.#table} WHERE deleted = x'10'`)) {
       this.write(Number(n), JSON.parse(String(json)), false);
@@ -56,7 +70,7 @@ export class TextIndex {
     if (known !== undefined) this.remove(n);
     if (text === undefined) return;
     this.#connection.run(`INSERT INTO ${this.#table}_text (n, text) VALUES (?, ?)`, n, text);
-    this.#connection.run(`INSERT INTO ${this.#table}_fts (rowid, text) VALUES (?, ?)`, n, text);
+    this.#connection.run(`INSERT INTO ${this.#table}_fts (rowid, text) VALUES (?, ?)`, n, text + PADDING);
   }
 
   remove(n: number): void {
@@ -69,41 +83,95 @@ export class TextIndex {
    * come before beginnings of words, those before parts, and among equals the newest first.
    */
   search(text: string, { limit = 50, offset = 0 }: SearchPage = {}): number[] {
-    const words = [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== '').slice(0, MAX_WORDS);
+    const words = wordsOf(text);
     if (words.length === 0 || limit <= 0) return [];
-    const ranked = this.#hits(words, RANKED_HITS, 0)
+    const window = words.some((word) => word.length >= TRIGRAM) ? RANKED_HITS : RANKED_SHORT_HITS;
+    const ranked = this.#hits(words, window, 0)
       .map(({ n, text: found }) => ({ n, score: words.reduce((sum, word) => sum + relevance(found, word), 0) }))
       .sort((left, right) => right.score - left.score || right.n - left.n)
       .map(({ n }) => n);
     const page = ranked.slice(offset, offset + limit);
-    if (page.length === limit || ranked.length < RANKED_HITS) return page;
-    const older = this.#hits(words, limit - page.length, Math.max(offset, RANKED_HITS));
+    if (page.length === limit || ranked.length < window) return page;
+    const older = this.#hits(words, limit - page.length, Math.max(offset, window));
     return [...page, ...older.map(({ n }) => n)];
   }
 
-  /** Matching rows, newest first. Words shorter than a trigram are looked for in the text itself. */
+  /** Matching rows, newest first: the trigrams narrow them down, the text itself decides. */
   #hits(words: readonly string[], limit: number, offset: number): { n: number; text: string }[] {
-    const long = words.filter((word) => [...word].length >= TRIGRAM);
-    const short = words.filter((word) => [...word].length < TRIGRAM);
-    const inText = short.map(() => `instr(t.text, ?) > 0`);
-    const rows =
-      long.length === 0
-        ? this.#connection.rows(
-            `SELECT t.n, t.text FROM ${this.#table}_text t WHERE ${inText.join(' AND ')} ORDER BY t.n DESC LIMIT ? OFFSET ?`,
-            ...[...short, limit, offset],
-          )
-        : this.#connection.rows(
-            `SELECT t.n, t.text FROM ${this.#table}_fts f CROSS JOIN ${this.#table}_text t ON t.n = f.rowid
-             WHERE ${['f.text MATCH ?', ...inText].join(' AND ')} ORDER BY f.rowid DESC LIMIT ? OFFSET ?`,
-            ...[long.map(quoted).join(' AND '), ...short, limit, offset],
-          );
+    const match = this.#matchExpression(words);
+    if (match === NO_HIT) return [];
+    const from = match
+      ? `${this.#table}_fts CROSS JOIN ${this.#table}_text t ON t.n = ${this.#table}_fts.rowid WHERE ${this.#table}_fts MATCH ? AND`
+      : `${this.#table}_text t WHERE`;
+    const rows = this.#connection.rows(
+      `SELECT t.n, t.text FROM ${from} ${words.map(() => 'instr(t.text, ?) > 0').join(' AND ')}
+       ORDER BY ${match ? `${this.#table}_fts.rowid` : 't.n'} DESC LIMIT ? OFFSET ?`,
+      ...(match ? [match] : []),
+      ...words,
+      limit,
+      offset,
+    );
     return rows.map(([n, found]) => ({ n: Number(n), text: String(found) }));
   }
+
+  /**
+   * The rarest trigrams of the words in FTS5's query language: a common one costs its whole list and excludes little. Empty when
+   * the newest rows are found faster by reading them.
+   */
+  #matchExpression(words: readonly string[]): string {
+    const sample = this.#sampleTexts();
+    const parts = words.flatMap((word) => {
+      const characters = [...word];
+      if (characters.length >= TRIGRAM) return rarestTrigrams(characters, sample);
+      return shareOf(word, sample) > RARE_SHARE ? [] : [this.#startingWith(word)];
+    });
+    if (parts.includes(NO_HIT)) return NO_HIT;
+    return parts.filter((part) => part !== '').join(' AND ');
+  }
+
+  /** Any of the trigrams that begin with a shorter word: texts are padded, so every character begins one. */
+  #startingWith(word: string): string {
+    const terms = this.#connection.rows(
+      `SELECT term FROM ${this.#table}_terms WHERE term >= ? AND term < ? LIMIT ?`,
+      ...[word, `${word}\u{10ffff}`, MAX_TERMS],
+    );
+    if (terms.length === 0) return NO_HIT;
+    return terms.length === MAX_TERMS ? '' : `(${terms.map(([term]) => quoted(String(term))).join(' OR ')})`;
+  }
+
+  /** Texts spread over the whole table, read again when it has grown by half. */
+  #sampleTexts(): readonly string[] {
+    const newest = Number(this.#connection.row(`SELECT max(n) FROM ${this.#table}_text`)?.[0] ?? 0);
+    if (this.#sample && newest <= this.#sample.newest * 1.5) return this.#sample.texts;
+    const texts: string[] = [];
+    for (let at = 1; at <= SAMPLE_SIZE && newest > 0; at += 1) {
+      const from = Math.ceil((newest * at) / SAMPLE_SIZE);
+      const row = this.#connection.row(`SELECT text FROM ${this.#table}_text WHERE n >= ? ORDER BY n LIMIT 1`, from);
+      if (row) texts.push(String(row[0]));
+    }
+    this.#sample = { newest, texts };
+    return texts;
+  }
+}
+
+/** How large a part of the texts holds a word. */
+function shareOf(word: string, texts: readonly string[]): number {
+  return texts.filter((text) => text.includes(word)).length / Math.max(1, texts.length);
+}
+
+function rarestTrigrams(characters: readonly string[], sample: readonly string[]): string[] {
+  const trigrams = new Set(characters.slice(TRIGRAM - 1).map((_, at) => characters.slice(at, at + TRIGRAM).join('')));
+  const byShare = [...trigrams]
+    .map((trigram) => ({ trigram, share: shareOf(trigram, sample) }))
+    .sort((left, right) => left.share - right.share);
+  return byShare.slice(0, TRIGRAMS_PER_WORD).map(({ trigram }) => quoted(trigram));
 }
 
 /** Removes a collection's index, if it has one. */
 export function dropTextIndex(connection: SqliteConnection, table: string): void {
-  connection.exec(`DROP TABLE IF EXISTS ${table}_fts; DROP TABLE IF EXISTS ${table}_text`);
+  connection.exec(
+    `DROP TABLE IF EXISTS ${table}_terms; DROP TABLE IF EXISTS ${table}_fts; DROP TABLE IF EXISTS ${table}_text`,
+  );
 }
 
 /** Tells one configuration from another, so that a changed one rebuilds the index. */
@@ -122,7 +190,15 @@ export function foldText(text: string): string {
   return folded
     .replace(/đ/g, 'd')
     .replace(/\p{Cs}/gu, ' ')
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ');
+    .replace(/\p{Cc}+/gu, ' ');
+}
+
+/** Line breaks in the text keep what two paths hold apart, since no word has one. */
+function wordsOf(text: string): string[] {
+  const words = foldText(text)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return [...new Set(words.map((word) => word.slice(0, MAX_WORD_LENGTH)))].slice(0, MAX_WORDS);
 }
 
 /** How well a word is found in a text: 3 as a whole word, 2 as the beginning of one, 1 inside one. */
