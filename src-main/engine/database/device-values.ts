@@ -1,0 +1,32 @@
+import type { EngineDatabase } from './engine-database.ts';
+
+/** Reads one of this device's own values; null where it has none. The type is the writer's word. */
+export async function readDeviceValue<Value>(db: EngineDatabase, key: string): Promise<Value | null> {
+  const found = await db.device.findOne(key).exec();
+  return found ? (found.toJSON().value as Value) : null;
+}
+
+/** Writes one of this device's own values; it is on disk when the promise resolves. */
+export async function writeDeviceValue(db: EngineDatabase, key: string, value: unknown): Promise<void> {
+  await db.device.upsert({ key, value });
+}
+
+/** Forgets one of this device's own values. */
+export async function deleteDeviceValue(db: EngineDatabase, key: string): Promise<void> {
+  await (await db.device.findOne(key).exec())?.incrementalRemove();
+}
+
+/** The keys in use. Sync adds its own under `checkpoint:`. */
+export const deviceKeys = {
+  deviceId: 'deviceId',
+  deviceName: 'deviceName',
+  /** This device's place in the account, as its series of numbers uses it. */
+  ordinal: 'ordinal',
+  /** True on the device that created the workspace. */
+  createdHere: 'createdHere',
+  phraseConfirmed: 'phraseConfirmed',
+  /** The highest number ever given out in a series. */
+  highWater: (series: string) => `highWater:${series}`,
+  /** Work that was begun and must be finished after a crash. */
+  intent: (id: string) => `intent:${id}`,
+} as const;

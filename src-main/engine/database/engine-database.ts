@@ -1,0 +1,36 @@
+import type { RxCollection, RxDatabase } from 'rxdb';
+import type {
+  ContactDocument,
+  DeviceDocument,
+  InvoiceDocument,
+  JobDocument,
+  PaymentDocument,
+  QuarantineDocument,
+  SettingsDocument,
+  TimelineDocument,
+  UnmatchedDocument,
+  VerificationDocument,
+} from './documents.ts';
+
+/** Every collection with the type of its documents: ten, where RxDB's free build allows thirteen in a process. */
+export interface EngineDocuments {
+  settings: SettingsDocument;
+  contacts: ContactDocument;
+  invoices: InvoiceDocument;
+  payments: PaymentDocument;
+  unmatched: UnmatchedDocument;
+  timeline: TimelineDocument;
+  jobs: JobDocument;
+  device: DeviceDocument;
+  quarantine: QuarantineDocument;
+  verifications: VerificationDocument;
+}
+
+/** The collections that go to the owner's other devices, sealed. */
+export const syncedCollections = ['settings', 'contacts', 'invoices', 'payments', 'unmatched', 'timeline'] as const;
+export type SyncedCollectionName = (typeof syncedCollections)[number];
+
+export type EngineCollections = { [Name in keyof EngineDocuments]: RxCollection<EngineDocuments[Name]> };
+
+/** The engine's RxDB database; open it with `openDatabase`. */
+export type EngineDatabase = RxDatabase<EngineCollections>;
