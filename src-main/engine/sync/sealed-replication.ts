@@ -163,11 +163,15 @@ async function openRow<Doc extends SyncedDocument>(
 function parseDocument<Doc>(json: string, rev: string): WithDeleted<Doc> | null {
   try {
     const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || value === null || !('rev' in value) || value.rev !== rev) return null;
-    return { _deleted: false, ...value } as WithDeleted<Doc>;
+    return isDocument<Doc>(value, rev) ? value : null;
   } catch {
     return null;
   }
+}
+
+/** A document is what carries the very `rev` that it was filed under; all else was checked by the device that sealed it. */
+function isDocument<Doc>(value: unknown, rev: string): value is WithDeleted<Doc> {
+  return typeof value === 'object' && value !== null && 'rev' in value && value.rev === rev && '_deleted' in value;
 }
 
 function asError(problem: Problem): Error {

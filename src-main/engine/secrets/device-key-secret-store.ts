@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fromBase64url, toBase64url } from '../../../shared/sealing/base64url.ts';
+import { openEnvelope, sealEnvelope } from '../../../shared/sealing/envelope.ts';
+import { sealingKey } from '../../../shared/sealing/workspace-keys.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { SecretStore } from './secret-store.ts';
+
+/** Where the two halves lie, and a source of randomness. */
+export interface DeviceKeyOptions {
+  /** The data folder: holds the wrapped secret. */
+  readonly dataDir: string;
+  /** A folder of this user's on this machine, outside the data folder: holds the key (mode 0600). */
+  readonly keyDir: string;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+const labels = ['quittance/device-key'];
+
+/**
+ * Keeps the root secret wrapped by a key that never leaves this user's folder on this machine, for the command line and
+ * the browser where no keyring can be asked: a copy of the data folder (a backup, a synced drive) opens nothing. Whoever
+ * can read both folders as this user can read the secret; `docs/threat-model.md` says so.
+ */
+export function deviceKeySecretStore(options: DeviceKeyOptions): SecretStore {
+  const secretFile = join(options.dataDir, 'secret');
+  const keyFile = join(options.keyDir, 'device-key');
+  return {
+    protection: 'device-key',
+    async load() {
+      const wrapped = await readIfThere(secretFile);
+      if (wrapped === null) return ok(null);
+      const keyText = await readIfThere(keyFile);
+      const key = keyText ? fromBase64url(keyText.trim()) : null;
+      if (key?.length !== 32) return lostKey(keyFile);
+      const opened = openEnvelope(fromBase64url(wrapped.trim()) ?? new Uint8Array(), sealingKey(key), labels);
+      return opened.ok ? ok(opened.value) : lostKey(keyFile);
+    },
+    async save(secret) {
+      const keyText = await readIfThere(keyFile);
+      const key = (keyText ? fromBase64url(keyText.trim()) : null) ?? options.random(32);
+      if (keyText === null) await writeDurably(keyFile, toBase64url(key));
+      const envelope = sealEnvelope(secret, sealingKey(key), labels, options.random);
+      await writeDurably(secretFile, toBase64url(envelope));
+      return ok(undefined);
+    },
+    unlock: () => Promise.resolve(ok(undefined)),
+  };
+}
+
+function lostKey(keyFile: string): Result<never> {
+  return fail(
+    'secret.lost-key',
+    `This data folder was made on another machine or by another user: the key in ${keyFile} does not open it. Restore the workspace from its recovery phrase into a new data folder.`,
+  );
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Writes beside, syncs, then renames, so that a crash leaves the old file or the new one. */
+async function writeDurably(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await handle.writeFile(`${text}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.new`, file);
+}

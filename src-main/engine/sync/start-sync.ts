@@ -1,0 +1,181 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { RxCollection } from 'rxdb';
+import { BehaviorSubject, distinctUntilChanged, map, type Observable } from 'rxjs';
+import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Checkpoint } from '../../../shared/relay-api/common.ts';
+import type { ChainState } from '../../../shared/relay-api/links.ts';
+import { signAccountChallenge } from '../../../shared/sealing/account-challenge.ts';
+import type { WorkspaceKeys } from '../../../shared/sealing/workspace-keys.ts';
+import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { syncedCollections } from '../database/engine-database.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { recordRelayEvents } from '../ledger/record-relay-events.ts';
+import { recordVerification } from '../ledger/record-verification.ts';
+import { coalesce } from './coalesce.ts';
+import { createDocumentSealer } from './document-sealer.ts';
+import { listPaymentsToVerify } from './list-payments-to-verify.ts';
+import { readEvents } from './read-events.ts';
+import { createAbsentSession, startRelaySession, type RelaySession } from './relay-session.ts';
+import { createUnsentCount } from './unsent-count.ts';
+import { replicateSealed, type QuarantinedRow, type SealedReplication } from './sealed-replication.ts';
+import { startVerificationLoop } from './verification-loop.ts';
+import type { SyncedDocument } from './conflict-handler.ts';
+
+/** What sync works on. `settings$` gives the present settings at once and after each change. */
+export interface SyncDeps {
+  readonly db: EngineDatabase;
+  readonly keys: WorkspaceKeys;
+  readonly options: EngineOptions;
+  readonly settings$: Observable<Settings>;
+  readonly deviceId: string;
+  readonly deviceName: string;
+}
+
+/** Sync as the rest of the engine sees it. */
+export interface SyncHandle {
+  readonly session: RelaySession;
+  readonly chains$: BehaviorSubject<readonly ChainState[]>;
+  /** Documents changed here that the relay has not confirmed. */
+  readonly queued$: BehaviorSubject<number>;
+  /** Payments are checked again on the owner's endpoints, as after a change of settings. */
+  verifyAgain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds between looks at how far the relay has read its chains, while connected. */
+const chainsInterval = 10_000;
+
+/** Starts following one relay: documents both ways, events in, payments checked on the owner's own endpoints. */
+export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
+  const { db, options } = deps;
+  const session = origin === null ? createAbsentSession() : openSession(deps, origin);
+  const chains$ = new BehaviorSubject<readonly ChainState[]>([]);
+  const unsent = createUnsentCount(db);
+  let endpoints: Settings['rpcEndpoints'] = {};
+  const verification = startVerificationLoop({
+    list: () => listPaymentsToVerify(db),
+    endpointsFor: (chainId) => ownEndpoints(endpoints, chainId, options),
+    record: (key, verdict) => recordVerification(db, key, verdict, options.now()),
+    now: options.now,
+    retryAfter: 1_000,
+  });
+  const subscriptions = [
+    deps.settings$
+      .pipe(
+        map((settings) => settings.rpcEndpoints),
+        distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
+      )
+      .subscribe((changed) => {
+        endpoints = changed;
+        void verification.check();
+      }),
+  ];
+
+  let replications: { epoch: string; running: SealedReplication<unknown>[] } = { epoch: '', running: [] };
+  const readChains = coalesce(async () => {
+    const answer = await session.client.call('listChains', {});
+    if (answer.ok) chains$.next(answer.value.chains);
+  });
+  const catchUp = coalesce(async () => {
+    const epoch = await readEvents({
+      client: session.client,
+      loadCheckpoint: () => readDeviceValue<Checkpoint>(db, eventsKey(origin)),
+      saveCheckpoint: (checkpoint) => writeDeviceValue(db, eventsKey(origin), checkpoint),
+      record: async (events) => {
+        await recordRelayEvents(db, events, options.now());
+        void verification.check();
+      },
+    });
+    if (!epoch.ok) return options.log.warn('events could not be read', { code: epoch.problem.code });
+    if (epoch.value !== replications.epoch)
+      replications = await restartReplications(deps, session, epoch.value, replications, unsent);
+  });
+  const guarded = (task: () => Promise<void>) => (): void =>
+    void task().catch((error: unknown) => options.log.error('sync failed', { error: String(error) }));
+
+  subscriptions.push(
+    session.signals$.subscribe((signal) => {
+      if (signal !== 'feed') guarded(catchUp)();
+      if (signal !== 'event') for (const replication of replications.running) replication.pull();
+      if (signal !== 'feed') guarded(readChains)();
+    }),
+    session.ordinal$.subscribe((ordinal) => {
+      if (ordinal !== null) void writeDeviceValue(db, deviceKeys.ordinal, ordinal);
+    }),
+  );
+  const chainsTimer = setInterval(() => {
+    if (session.connection$.value.status === 'online') guarded(readChains)();
+  }, chainsInterval);
+
+  return {
+    session,
+    chains$,
+    queued$: unsent.count$,
+    verifyAgain: () => verification.check(),
+    async stop() {
+      clearInterval(chainsTimer);
+      for (const subscription of subscriptions) subscription.unsubscribe();
+      unsent.stop();
+      await session.stop();
+      await Promise.all(replications.running.map((replication) => replication.state.cancel()));
+      await verification.stop();
+    },
+  };
+}
+
+function openSession(deps: SyncDeps, origin: string): RelaySession {
+  const { keys, options } = deps;
+  return startRelaySession({
+    origin,
+    accountKey: bytesToHex(keys.account.publicKey),
+    signChallenge: (challenge) => signAccountChallenge({ challenge, origin: new URL(origin).origin }, keys.account),
+    device: { id: deps.deviceId, name: deps.deviceName },
+    fetch: options.fetch,
+    now: options.now,
+    log: options.log,
+  });
+}
+
+/** Ends the replications with a relay's old epoch, if any, and begins anew with this one: everything is offered again. */
+async function restartReplications(
+  deps: SyncDeps,
+  session: RelaySession,
+  epoch: string,
+  before: { running: SealedReplication<unknown>[] },
+  unsent: ReturnType<typeof createUnsentCount>,
+): Promise<{ epoch: string; running: SealedReplication<unknown>[] }> {
+  await Promise.all(before.running.map((replication) => replication.state.cancel()));
+  const { db, keys, options } = deps;
+  const running = syncedCollections.map((name) => {
+    const replication = replicateSealed<SyncedDocument & { id: string }>({
+      collection: db[name] as unknown as RxCollection<SyncedDocument & { id: string }>,
+      sealer: createDocumentSealer(name, keys, options.random),
+      client: session.client,
+      origin: session.origin ?? '',
+      epoch,
+      idOf: (document) => document.id,
+      quarantine: (row) => setAside(db, row, options.now()),
+    });
+    replication.state.error$.subscribe((error) =>
+      options.log.warn('a page of documents waits', { collection: name, error: error.code }),
+    );
+    unsent.follow(name, replication.state);
+    return replication as SealedReplication<unknown>;
+  });
+  return { epoch, running };
+}
+
+async function setAside(db: EngineDatabase, row: QuarantinedRow, now: Date): Promise<void> {
+  await db.quarantine.upsert({ ...row, id: `${row.hashedId}:${row.rev}`, at: now.toISOString() });
+}
+
+function ownEndpoints(set: Settings['rpcEndpoints'], chainId: number, options: EngineOptions): readonly string[] {
+  const chosen = set[String(chainId)] ?? [];
+  if (chosen.length > 0) return chosen;
+  return options.practice?.chainId === chainId ? [options.practice.rpcUrl] : [];
+}
+
+function eventsKey(origin: string | null): string {
+  return `checkpoint:events:${origin ?? ''}`;
+}
