@@ -8,7 +8,7 @@ import { gunzip } from 'node:zlib';
 import type { NodeEngine, NodeEngineOptions } from './node-engine.ts';
 import { practiceAccountCount, practiceMnemonic } from './practice-accounts.ts';
 import { createPracticeClient } from './practice-chain.ts';
-import { practiceChainId } from './practice-tokens.ts';
+import { practiceChainId } from '../../shared/money/chain.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** Where anvil is on this machine: in the npm package of the platform; undefined where there is none. */
@@ -36,8 +36,13 @@ export async function startAnvil({ port, stateFile, mineAtOnce }: NodeEngineOpti
   const child = spawn(
     binary,
     [
-      ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(practiceChainId)],
-      ...['--mnemonic', practiceMnemonic, '--accounts', String(practiceAccountCount), '--slots-in-an-epoch', '4'],
+      '--host=127.0.0.1',
+      `--port=${port}`,
+      `--chain-id=${practiceChainId}`,
+      `--mnemonic=${practiceMnemonic}`,
+      `--accounts=${practiceAccountCount}`,
+      // The safe block so follows 4 blocks behind the head and the finalized one 8.
+      '--slots-in-an-epoch=4',
       ...(mineAtOnce ? [] : ['--no-mining']),
       ...(stateFile !== undefined && existsSync(stateFile) ? ['--load-state', stateFile] : []),
     ],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { NodeEngine, NodeEngineOptions } from './node-engine.ts';
 import { practiceAccountCount, practiceMnemonic } from './practice-accounts.ts';
 import { createPracticeClient, type PracticeClient } from './practice-chain.ts';
-import { practiceChainId } from './practice-tokens.ts';
+import { practiceChainId } from '../../shared/money/chain.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 const hex = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]*$/i.test(value));

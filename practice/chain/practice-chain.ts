@@ -1,5 +1,5 @@
 import { createTestClient, defineChain, http, publicActions, walletActions } from 'viem';
-import { practiceChainId } from './practice-tokens.ts';
+import { practiceChainId } from '../../shared/money/chain.ts';
 
 /** The node program behind the practice chain. */
 export type ChainEngine = 'anvil' | 'hardhat';

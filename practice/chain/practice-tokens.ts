@@ -1,8 +1,5 @@
 import type { Address } from 'viem';
 
-/** The chain id of the practice chain, which development nodes have by custom. */
-export const practiceChainId = 31337;
-
 /** A token contract on the practice chain; `decimals` is the power of ten between one token and its smallest unit. */
 export interface PracticeToken {
   readonly symbol: 'USDC' | 'USDT' | 'DAI' | 'EURC';

@@ -6,7 +6,8 @@ import { findAnvil } from './anvil-engine.ts';
 import { chainReadySchema, type ChainProcessOptions } from './chain-process.ts';
 import { practiceAccounts } from './practice-accounts.ts';
 import type { ChainEngine } from './practice-chain.ts';
-import { practiceChainId, practiceTokens, type PracticeToken } from './practice-tokens.ts';
+import { practiceChainId } from '../../shared/money/chain.ts';
+import { practiceTokens, type PracticeToken } from './practice-tokens.ts';
 
 /** How to run the practice chain. */
 export interface PracticeChainOptions {

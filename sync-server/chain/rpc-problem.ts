@@ -1,0 +1,81 @@
+import type { Problem } from '../../shared/result.ts';
+
+/** What can go wrong with a JSON-RPC endpoint; `retryable` in the problem says whether the same call can work later. */
+export type RpcProblemCode =
+  | 'rpc.unreachable'
+  | 'rpc.timeout'
+  | 'rpc.rate-limited'
+  | 'rpc.refused'
+  | 'rpc.wrong-chain'
+  | 'rpc.range-too-large'
+  | 'rpc.unknown-block'
+  | 'rpc.unsupported'
+  | 'rpc.reverted'
+  | 'rpc.bad-answer'
+  | 'rpc.behind'
+  | 'rpc.failed'
+  | 'rpc.none-available'
+  | 'chain.reorg-too-deep';
+
+/** Failures of the question, not of the endpoint: another endpoint would answer the same. */
+export function isAboutTheQuestion({ code }: RpcProblem): boolean {
+  return code === 'rpc.range-too-large' || code === 'rpc.unsupported' || code === 'rpc.reverted';
+}
+
+/** An expected failure of an endpoint, or of all; `retryAfterMilliseconds` is how long it asks to be left alone. */
+export interface RpcProblem extends Problem {
+  readonly code: RpcProblemCode;
+  readonly retryAfterMilliseconds?: number;
+}
+
+/** What a failed HTTP exchange is known by: the parts of viem's errors that matter, and nothing secret. */
+export interface RpcFailure {
+  readonly status?: number | undefined;
+  readonly retryAfter?: string | null | undefined;
+  readonly rpcCode?: number | undefined;
+  readonly message?: string | undefined;
+  readonly timedOut?: boolean;
+}
+
+// Words that providers use for "too many blocks or logs in one question": geth, Erigon, Infura, Alchemy, QuickNode,
+// Ankr, dRPC, Chainstack. They share codes (-32005, -32602, -32000) with other failures, so words decide.
+const rangeWords =
+  /query returned more than|block range|range is too (large|wide)|exceed(s|ed)? (the )?(max|limit|range)|max(imum)? .*range|range limit|limited to .*range|too many (results|logs|blocks)|response size|response is too big|query timeout|more than \d+ (results|logs|blocks)|log response size/i;
+const rateWords = /rate.?limit|too many requests|compute units|throughput|capacity exceeded|request limit|quota/i;
+const unknownBlockWords =
+  /unknown block|block not found|header not found|block .*(not available|does not exist|is not found)|invalid block range|after last accepted block|beyond (current )?head/i;
+
+/** Names a failure of an endpoint, so that the caller knows whether to wait, to ask elsewhere, or to ask for less. */
+export function classifyRpcFailure(endpoint: string, failure: RpcFailure): RpcProblem {
+  const { status, rpcCode, message = '', timedOut } = failure;
+  const says = message === '' ? '' : ` It says: ${message.slice(0, 200)}`;
+  const problem = (code: RpcProblemCode, retryable: boolean, what: string): RpcProblem => ({
+    code,
+    retryable,
+    message: `${endpoint} ${what}${says}`,
+  });
+  if (timedOut) return problem('rpc.timeout', true, 'did not answer in time.');
+  if (status === 429 || rateWords.test(message)) {
+    const wait = retryAfterMilliseconds(failure.retryAfter);
+    const limited = problem('rpc.rate-limited', true, 'asks for fewer requests.');
+    return wait === undefined ? limited : { ...limited, retryAfterMilliseconds: wait };
+  }
+  if (rpcCode === 3 || /revert/i.test(message)) return problem('rpc.reverted', false, 'says that the call reverts.');
+  if (status === 413 || rangeWords.test(message))
+    return problem('rpc.range-too-large', false, 'finds the range too large.');
+  if (unknownBlockWords.test(message)) return problem('rpc.unknown-block', true, 'does not know the block.');
+  if (rpcCode === -32005) return problem('rpc.range-too-large', false, 'finds the range too large.');
+  if (rpcCode === -32601 || rpcCode === -32004) return problem('rpc.unsupported', false, 'does not offer this method.');
+  if (rpcCode !== undefined) return problem('rpc.failed', true, `answered with the error ${rpcCode}.`);
+  if (status === 401 || status === 403 || status === 404) {
+    return problem('rpc.refused', false, `refuses us (HTTP ${status}). Check its address and key.`);
+  }
+  if (status !== undefined && status >= 400) return problem('rpc.unreachable', true, `answered with HTTP ${status}.`);
+  return problem('rpc.unreachable', true, 'cannot be reached.');
+}
+
+/** `Retry-After` in seconds (RFC 9110, section 10.2.3); a date, which RPC providers do not send, is ignored. */
+function retryAfterMilliseconds(header: string | null | undefined): number | undefined {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 600) * 1000 : undefined;
+}
