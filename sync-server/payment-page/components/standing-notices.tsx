@@ -1,0 +1,60 @@
+/** @jsxImportSource preact */
+import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
+import { instant, money } from '../state/format.ts';
+import { chainName } from '../state/payment-choice.ts';
+import type { Standing } from '../state/standing.ts';
+import { Notice } from './notice.tsx';
+import { paymentAmount } from './payment-facts.tsx';
+
+interface StandingNoticesProps {
+  readonly payable: PayableInvoice;
+  readonly standing: Standing;
+}
+
+/** What the payer must know before paying: reversed, void, in part, expired, or a network that is read with delay. */
+export function StandingNotices({ payable, standing }: StandingNoticesProps) {
+  const { invoice, terms } = payable;
+  const sum = (minor: bigint) => money(minor, invoice.currency);
+  const { phase, reversed, delayedChains, received, outstanding } = standing;
+  return (
+    <div class="notices">
+      {phase === 'void' ? (
+        <Notice tone="bad" title="This invoice has been withdrawn">
+          The seller has made it void. Do not pay it.{' '}
+          {standing.counted.length + standing.underWay.length > 0
+            ? 'A payment has been made: please ask the seller what happens with it.'
+            : 'If you expected to pay, ask the seller for a new one.'}
+        </Notice>
+      ) : null}
+      {reversed.map((payment) => (
+        <Notice key={payment.key} tone="bad" title="A payment was reversed">
+          {chainName(payment.chainId)} reorganised its latest blocks and took back the payment of{' '}
+          {paymentAmount(payment, terms)}. It does not count. Often such a payment comes back by itself; look in your
+          wallet whether the money is there again before you pay anew.
+        </Notice>
+      ))}
+      {received > 0n && outstanding > 0n && phase !== 'void' ? (
+        <Notice tone="caution" title={`${sum(outstanding)} is still missing`}>
+          {sum(received)} of {sum(standing.due)} has arrived and is confirmed. Thank you. Below is exactly what remains.
+        </Notice>
+      ) : null}
+      {standing.expired && standing.asksForMoney ? (
+        <Notice tone="caution" title="The time to pay has passed">
+          It ended on {instant(Date.parse(terms.expiresAt))}. You can still pay; the payment will be marked as late.
+          Better ask the seller first.
+        </Notice>
+      ) : null}
+      {standing.asksForMoney || standing.underWay.length > 0
+        ? delayedChains.map((chain) => (
+            <Notice
+              key={chain.chainId}
+              tone="neutral"
+              title={`${chainName(chain.chainId)} is being checked with delay`}
+            >
+              A payment there is safe, but it will show on this page later than usual.
+            </Notice>
+          ))
+        : null}
+    </div>
+  );
+}

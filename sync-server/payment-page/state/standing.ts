@@ -1,0 +1,94 @@
+import { settle } from '../../../shared/payment/settle.ts';
+import type { Payment } from '../../../shared/payment/payment.ts';
+import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
+import type { ChainState, LinkState } from '../../../shared/relay-api/links.ts';
+
+/** Where an invoice stands for its payer. `seen` and `confirming` are never called paid. */
+export type Phase = 'void' | 'waiting' | 'seen' | 'confirming' | 'partial' | 'paid' | 'overpaid';
+
+/**
+ * What the page says about the payment; sums are minor units of the invoice's currency.
+ *
+ * `outstanding` is what is neither received nor on its way: the sum the page asks for. `progress` is the slowest of the
+ * payments under way. `reversed` leaves out those whose transaction came back in another block.
+ */
+export interface Standing {
+  readonly phase: Phase;
+  readonly due: bigint;
+  readonly received: bigint;
+  readonly pending: bigint;
+  readonly outstanding: bigint;
+  readonly over: bigint;
+  readonly late: boolean;
+  readonly overdue: boolean;
+  readonly expired: boolean;
+  readonly asksForMoney: boolean;
+  readonly settledAt: number | null;
+  readonly progress: { readonly confirmations: number; readonly required: number } | null;
+  readonly counted: readonly Payment[];
+  readonly underWay: readonly Payment[];
+  readonly reversed: readonly Payment[];
+  readonly delayedChains: readonly ChainState[];
+}
+
+/** A moment as the page needs it: the instant, and the reader's calendar date (`2027-01-31`). */
+export interface Moment {
+  readonly instant: number;
+  readonly today: string;
+}
+
+/** Works out where an invoice stands from what its seller signed and what the relay has seen on the chains. */
+export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment): Standing {
+  const { invoice, terms } = payable;
+  const settlement = settle(payable, live.payments);
+  const counted = live.payments.filter((payment) => payment.state === 'confirmed' || payment.state === 'final');
+  const underWay = live.payments.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
+  const { status, due, received, pending, over, late, settledAt } = settlement;
+  const isSettled = status === 'paid' || status === 'overpaid';
+  const outstanding = due > received + pending ? due - received - pending : 0n;
+  return {
+    phase: phaseOf(live, settlement.status, underWay),
+    due,
+    received,
+    pending,
+    outstanding,
+    over,
+    late,
+    overdue: !isSettled && now.today > invoice.dueDate,
+    expired: !isSettled && now.instant > Date.parse(terms.expiresAt),
+    asksForMoney: live.status === 'open' && !isSettled && outstanding > 0n,
+    settledAt,
+    progress: progressOf(underWay),
+    counted,
+    underWay,
+    reversed: lastingReversals(live.payments),
+    delayedChains: live.chains.filter(isDelayed),
+  };
+}
+
+function phaseOf(live: LinkState, status: string, underWay: readonly Payment[]): Phase {
+  if (status === 'paid' || status === 'overpaid') return status;
+  if (live.status === 'void') return 'void';
+  if (underWay.some((payment) => payment.state === 'confirming')) return 'confirming';
+  if (underWay.length > 0) return 'seen';
+  return status === 'partial' ? 'partial' : 'waiting';
+}
+
+function progressOf(underWay: readonly Payment[]): Standing['progress'] {
+  const [slowest] = underWay.toSorted(
+    (a, b) => b.requiredConfirmations - b.confirmations - (a.requiredConfirmations - a.confirmations),
+  );
+  return slowest ? { confirmations: slowest.confirmations, required: slowest.requiredConfirmations } : null;
+}
+
+/** A reorganisation usually puts the transaction into another block: then nothing is lost and nothing needs saying. */
+function lastingReversals(payments: readonly Payment[]): readonly Payment[] {
+  const standing = new Set(payments.filter((payment) => payment.state !== 'reversed').map(transaction));
+  return payments.filter((payment) => payment.state === 'reversed' && !standing.has(transaction(payment)));
+}
+
+const transaction = (payment: Payment) => `${payment.chainId}:${payment.txHash}`;
+
+function isDelayed(chain: ChainState): boolean {
+  return chain.status === 'unreachable' || chain.status === 'catching-up';
+}
