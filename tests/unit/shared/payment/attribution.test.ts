@@ -9,7 +9,7 @@ import { dai, lower, payer, tag, transfer, usdc, usdt, wallet, watch } from './f
 
 const own = '0x90f79bf6eb2c4f870365e785982e1f101e93b906';
 const lookAlike = '0x15d34aaf54267db7d7c367839aaf71a00a2c6a65';
-const calldata = encodeTransferCalldata({ to: wallet, units: 1_200_000_000n, tag });
+const calldata = encodeTransferCalldata(wallet, 1_200_000_000n, tag);
 
 function outcome(attribution: Attribution): string {
   if (attribution.kind === 'credited')
@@ -37,7 +37,7 @@ describe('an address of its own', () => {
 
   test('comes before a tag of another invoice', () => {
     const other = watch({ linkId: 'link-b', address: own, tag: 'ff'.repeat(16) });
-    const data = encodeTransferCalldata({ to: own, units: 1_200_000_000n, tag: other.tag });
+    const data = encodeTransferCalldata(own, 1_200_000_000n, other.tag);
     expect(judge([...watches, other], { to: own }, data)).toBe('link-a by own-address');
   });
 });
@@ -46,12 +46,12 @@ describe('a tag in the calldata', () => {
   const other = watch({ linkId: 'link-b', tag: 'ff'.repeat(16), tagged: 1_200_000_777n });
 
   test('says whose it is, whatever the amount', () => {
-    const data = encodeTransferCalldata({ to: wallet, units: 5n, tag });
+    const data = encodeTransferCalldata(wallet, 5n, tag);
     expect(judge([watch(), other], { units: 5n }, data)).toBe('link-a by tag');
   });
 
   test('comes before the amount of another', () => {
-    const data = encodeTransferCalldata({ to: wallet, units: other.tagged, tag });
+    const data = encodeTransferCalldata(wallet, other.tagged, tag);
     expect(judge([watch(), other], { units: other.tagged }, data)).toBe('link-a by tag');
   });
 
@@ -173,8 +173,7 @@ describe('the index', () => {
     fc.assert(
       fc.property(watches, log, (fields, seen) => {
         const all = fields.map(({ units, ...each }) => watch({ ...each, exact: units, tagged: units }));
-        const data =
-          seen.tag === null ? undefined : encodeTransferCalldata({ to: seen.to, units: seen.units, tag: seen.tag });
+        const data = seen.tag === null ? undefined : encodeTransferCalldata(seen.to, seen.units, seen.tag);
         const got = attribute(transfer(seen), data, createWatchIndex(all));
         expect(got.kind === 'credited' ? [got.rule, got.watch.linkId] : got.kind).toEqual(search(all, seen));
       }),
