@@ -1,4 +1,4 @@
-import { type MangoQuerySelector, normalizeMangoQuery } from 'rxdb';
+import { normalizeMangoQuery } from 'rxdb';
 import { countDocumentsBy } from './document-query.ts';
 import { openCollectionOf } from './open-collection-of.ts';
 
@@ -12,7 +12,7 @@ import { openCollectionOf } from './open-collection-of.ts';
 export function countByField(
   collection: object,
   path: string,
-  selector: MangoQuerySelector<unknown> = {},
+  selector: Readonly<Record<string, unknown>> = {},
 ): Map<unknown, number> {
   const target = openCollectionOf(collection);
   const isAll = Object.keys(selector).length === 0;

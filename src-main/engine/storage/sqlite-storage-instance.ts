@@ -107,16 +107,13 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
 
   /** Removes documents that have been deleted for at least so many milliseconds; false while more are left. */
   async cleanup(minimumDeletedTime: number): Promise<boolean> {
-    const { connection, table, textIndex } = this.internals;
+    const { connection, table } = this.internals;
     return connection.transaction(() => {
       const dead = connection.rows(
         `SELECT n FROM ${table.name} WHERE deleted = x'11' AND lwt <= ? ORDER BY lwt LIMIT ?`,
         ...[Date.now() - minimumDeletedTime, CLEANUP_BATCH],
       );
-      for (const [n] of dead) {
-        connection.run(`DELETE FROM ${table.name} WHERE n = ?`, Number(n));
-        textIndex?.remove(Number(n));
-      }
+      for (const [n] of dead) connection.run(`DELETE FROM ${table.name} WHERE n = ?`, Number(n));
       return dead.length < CLEANUP_BATCH;
     });
   }
@@ -137,7 +134,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   }
 
   #write(rows: BulkWriteRow<RxDocType>[], context: string) {
-    const { table } = this.#collection;
+    const { table, textIndex } = this.#collection;
     const rowIds = new Map<string, number>();
     const inFile = new Map<string, RxDocumentData<RxDocType>>();
     for (const { document, previous } of rows) {
@@ -149,19 +146,26 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
       inFile.set(id, previous && previous._rev === found.rev ? previous : JSON.parse(found.json));
     }
     const categorized = categorizeBulkWriteRows(this, this.#collection.primaryPath, inFile, rows, context);
-    for (const row of categorized.bulkInsertDocs) this.#store(row, rowIds);
-    for (const row of categorized.bulkUpdateDocs) this.#store(row, rowIds);
+    const written = [...categorized.bulkInsertDocs, ...categorized.bulkUpdateDocs];
+    const existed = new Set(rowIds.keys());
+    for (const row of written) this.#store(row, rowIds);
+    // Only now: every statement with a trigger would make FTS5 flush what it has gathered so far.
+    if (textIndex) {
+      for (const { document } of written) {
+        const id = this.#idOf(document);
+        textIndex.write(rowIds.get(id) ?? 0, document, existed.has(id));
+        existed.add(id);
+      }
+    }
     return categorized;
   }
 
   #store({ document }: BulkWriteRowProcessed<RxDocType>, rowIds: Map<string, number>): void {
-    const { table, textIndex } = this.#collection;
+    const { table } = this.#collection;
     const id = this.#idOf(document);
     const known = rowIds.get(id);
-    if (known !== undefined) table.update(known, document);
-    const rowId = known ?? table.insert(document).rowId;
-    rowIds.set(id, rowId);
-    textIndex?.write(rowId, document, known !== undefined);
+    if (known === undefined) rowIds.set(id, table.insert(document).rowId);
+    else table.update(known, document);
   }
 
   #idOf(document: object): string {
