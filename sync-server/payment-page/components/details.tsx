@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { DocumentLine, InvoiceDocument } from '../../../shared/invoice/invoice-document.ts';
 import type { Party } from '../../../shared/invoice/party.ts';
-import { calendarDate, money, readableDecimal } from '../state/format.ts';
+import { calendarDate, countryName, money, readableDecimal, unitPrice } from '../state/format.ts';
 import { Totals } from './totals.tsx';
 import { Typed } from './typed.tsx';
 
@@ -65,7 +65,7 @@ function Line({ line, currency }: { readonly line: DocumentLine; readonly curren
         <Typed text={line.description} />
         {isPlain ? null : (
           <p class="line-how">
-            {readableDecimal(line.quantity)} <Typed text={line.unit} /> × {readableDecimal(line.unitPrice)} {currency}
+            {readableDecimal(line.quantity)} <Typed text={line.unit} /> × {unitPrice(line.unitPrice, currency)}
             {line.discount === '0' ? null : (
               <>
                 {' '}
@@ -86,7 +86,7 @@ function PartyBlock({ heading, party }: { readonly heading: string; readonly par
       <h3>{heading}</h3>
       <p>
         <Typed text={party.name} class="party-name" />
-        <Typed text={[party.address, party.country].filter(Boolean).join('\n')} />
+        <Typed text={[party.address, party.country && countryName(party.country)].filter(Boolean).join('\n')} />
         <Typed text={party.taxId ? `Tax ID ${party.taxId}` : ''} />
         <Typed text={party.email} />
       </p>

@@ -55,7 +55,7 @@ export function PayPanel({ terms, currency, standing, wallets, onSent }: PayPane
         label="Ways to pay"
         tabs={[
           { id: 'wallet', label: 'Browser wallet' },
-          { id: 'transfer', label: 'QR code or exchange' },
+          { id: 'transfer', label: 'QR or exchange' },
         ]}
         shown={shown}
         onShow={setTab}

@@ -6,12 +6,12 @@ import { Typed } from './typed.tsx';
 /** The sums below the lines, only those that say something: a lone line without tax needs its total alone. */
 export function Totals({ invoice }: { readonly invoice: InvoiceDocument }) {
   const { totals, currency, discountPercent } = invoice;
-  const hasTax = totals.tax !== '0' || totals.taxes.some((tax) => tax.reason !== '');
+  const hasTax = totals.tax !== '0';
   const hasDiscount = totals.discount !== '0';
   return (
     <>
       <dl class="totals">
-        {hasTax || hasDiscount ? <Sum name="Sum of lines" value={money(totals.lines, currency)} /> : null}
+        {hasDiscount ? <Sum name="Sum of lines" value={money(totals.lines, currency)} /> : null}
         {hasDiscount ? (
           <Sum
             name={discountPercent ? `Discount (${discountPercent} %)` : 'Discount'}

@@ -19,7 +19,7 @@ interface WalletPanelProps {
 /** Paying by a wallet in this browser: choose it, connect, be on the right network, have enough, confirm. */
 export function WalletPanel({ option, units, tag, wallets, onSent, onElsewhere }: WalletPanelProps) {
   const { chainId, token, symbol, decimals } = option;
-  const data = encodeTransferCalldata({ to: option.address, units, tag });
+  const data = encodeTransferCalldata(option.address, units, tag);
   const control = useWallet({ chainId, token, data });
   const { state } = control;
   const pay = () =>

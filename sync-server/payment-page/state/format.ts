@@ -1,5 +1,6 @@
 import { formatMoney } from '../../../shared/money/amount.ts';
-import { formatDecimal } from '../../../shared/money/decimal.ts';
+import { currencyDigits } from '../../../shared/money/currency.ts';
+import { decimal, formatDecimal, pow10 } from '../../../shared/money/decimal.ts';
 
 /** The page is written in English; money and dates follow, so that no "1.200" is read two ways. */
 const locale = 'en';
@@ -27,6 +28,23 @@ export function readableDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** A unit price: as money where it has no more decimals than the currency, else every decimal: "$85.00", "0.00125 USD". */
+export function unitPrice(price: string, currency: string): string {
+  const digits = currencyDigits(currency);
+  const { units, scale } = decimal(price);
+  if (scale > digits) return `${readableDecimal(price)} ${currency}`;
+  return money(units * pow10(digits - scale), currency);
+}
+
+/** A country's English name by its ISO 3166-1 code; the code itself where it names none. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** A calendar date: "31 January 2027". */

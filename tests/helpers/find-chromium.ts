@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+/** Where Chromium or Chrome usually lies, by platform. */
+const usual: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  ],
+};
+
+/**
+ * Finds a Chromium for browser tests: `CHROMIUM_PATH`, the one that Playwright installed, or one in a usual place.
+ * Throws an error that says how to get one.
+ */
+export function findChromium(): string {
+  const asked = process.env['CHROMIUM_PATH'];
+  if (asked && !existsSync(asked)) throw new Error(`CHROMIUM_PATH names ${asked}, where there is nothing.`);
+  const places = [asked ?? '', chromium.executablePath(), ...(usual[process.platform] ?? [])];
+  const found = places.find((place) => place !== '' && existsSync(place));
+  if (!found)
+    throw new Error('No Chromium was found. Run "npx playwright install chromium", or set CHROMIUM_PATH to a browser.');
+  return found;
+}
+
+/** Flags for a quiet, offline browser in tests; without a sandbox, which containers and root do not allow. */
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
