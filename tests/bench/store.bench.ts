@@ -76,7 +76,11 @@ async function measurePeer(documents: number): Promise<z.infer<typeof peerResult
   if (executablePath === undefined) return null;
   const bundle = await build({
     entryPoints: [join(import.meta.dirname, 'store-peer.ts')],
-    ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    logLevel: 'error',
     define: { global: 'globalThis' },
   });
   const script = bundle.outputFiles[0]?.text ?? '';

@@ -131,7 +131,8 @@ export class CollectionTable {
     if (column === undefined) return undefined;
     const rows = this.#connection.rows(
       `SELECT value, amount FROM ${this.name}_counts WHERE field = ? AND deleted = ? AND amount > 0`,
-      ...[column, encodeValue(deleted)],
+      column,
+      encodeValue(deleted),
     );
     return new Map(rows.map(([value, amount]) => [decodeValue(value), Number(amount)]));
   }

@@ -171,11 +171,26 @@ function sortInMemory<RxDocType>(
   { query, queryPlan }: PreparedQuery<RxDocType>,
   plan: SqlQuery,
 ): RxDocumentData<RxDocType>[] {
-  const indexString = getIndexableStringMonad(target.schema, queryPlan.index);
+  const indexString = indexStringOf(target.schema, queryPlan.index);
   const compare: DeterministicSortComparator<RxDocType> = getSortComparator(target.schema, query);
   const found = Array.from(matching(target, query, plan), (document) => ({ document, key: indexString(document) }));
   found.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   return found.map(({ document }) => document).sort(compare);
+}
+
+/** A value that its schema forbids has no place in that index: such documents keep the order of the file. */
+function indexStringOf<RxDocType>(
+  schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>,
+  index: string[],
+): (document: RxDocumentData<RxDocType>) => string {
+  const indexString = getIndexableStringMonad(schema, index);
+  return (document) => {
+    try {
+      return indexString(document);
+    } catch {
+      return '';
+    }
+  };
 }
 
 function* matching<RxDocType>(

@@ -89,9 +89,13 @@ export function stringFromKey(key: string): string {
   return ESCAPED.test(key) ? key.replace(ESCAPED_ALL, unescapeUnit) : key;
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are the point
 const UNSAFE = /[\u0000\u0001\ud800-\uffff]/;
+// oxlint-disable-next-line no-control-regex -- control characters are the point
 const UNSAFE_ALL = /[\u0000\u0001\ud800-\uffff]/g;
+// oxlint-disable-next-line no-control-regex -- control characters are the point
 const ESCAPED = /[\u0001\ue000]/;
+// oxlint-disable-next-line no-control-regex -- control characters are the point
 const ESCAPED_ALL = /([\u0001\ue000])([\s\S])/g;
 const FIRST_HIGH_UNIT = 0xd800;
 const HIGH_OFFSET = 0x100;

@@ -12,6 +12,7 @@ export function jsonCondition(segments: readonly string[], matcher: unknown): Co
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Characters on whose order SQLite (UTF-8) and JavaScript (UTF-16) differ, or at which SQLite's JSON functions stop. */
+// oxlint-disable-next-line no-control-regex -- control characters are the point
 const UNORDERED = /[\u0000\ud800-\uffff]/;
 const MAX_OPTIONS = 50;
 

@@ -128,7 +128,9 @@ function prepareTable<RxDocType>(
 ): [CollectionTable, TextIndex | undefined] {
   const known = connection.row(
     'SELECT number, indexes, search FROM storage_collection WHERE database = ? AND name = ? AND version = ?',
-    ...[databaseName, collectionName, schema.version],
+    databaseName,
+    collectionName,
+    schema.version,
   );
   const indexSignature = JSON.stringify(indexes);
   const search = searchSignature(searchText);
@@ -136,7 +138,11 @@ function prepareTable<RxDocType>(
     ? Number(known[0])
     : connection.run(
         'INSERT INTO storage_collection (database, name, version, indexes, search) VALUES (?, ?, ?, ?, ?)',
-        ...[databaseName, collectionName, schema.version, indexSignature, search],
+        databaseName,
+        collectionName,
+        schema.version,
+        indexSignature,
+        search,
       ).rowId;
   const table = new CollectionTable(connection, number, primaryPath, indexes);
   const textIndex = searchText && new TextIndex(connection, table.name, searchText);

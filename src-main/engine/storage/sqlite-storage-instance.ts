@@ -9,7 +9,6 @@ import {
   type RxStorageDefaultCheckpoint,
   type RxStorageInstance,
   type RxStorageQueryResult,
-  type StringKeys,
   categorizeBulkWriteRows,
 } from 'rxdb';
 import type { Observable } from 'rxjs';
@@ -94,7 +93,9 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     const documents = connection
       .rows(
         `SELECT json FROM ${table.name} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
-        ...[from.lwt, stringKey(from.id), limit],
+        from.lwt,
+        stringKey(from.id),
+        limit,
       )
       .map(([json]): RxDocumentData<RxDocType> => JSON.parse(String(json)));
     const last = documents.at(-1);
@@ -111,7 +112,8 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return connection.transaction(() => {
       const dead = connection.rows(
         `SELECT n FROM ${table.name} WHERE deleted = x'11' AND lwt <= ? ORDER BY lwt LIMIT ?`,
-        ...[Date.now() - minimumDeletedTime, CLEANUP_BATCH],
+        Date.now() - minimumDeletedTime,
+        CLEANUP_BATCH,
       );
       for (const [n] of dead) connection.run(`DELETE FROM ${table.name} WHERE n = ?`, Number(n));
       return dead.length < CLEANUP_BATCH;

@@ -133,7 +133,9 @@ export class TextIndex {
   #startingWith(word: string): string {
     const terms = this.#connection.rows(
       `SELECT term FROM ${this.#table}_terms WHERE term >= ? AND term < ? LIMIT ?`,
-      ...[word, `${word}\u{10ffff}`, MAX_TERMS],
+      word,
+      `${word}\u{10ffff}`,
+      MAX_TERMS,
     );
     if (terms.length === 0) return NO_HIT;
     return terms.length === MAX_TERMS ? '' : `(${terms.map(([term]) => quoted(String(term))).join(' OR ')})`;

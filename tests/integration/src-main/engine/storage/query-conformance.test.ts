@@ -165,7 +165,7 @@ test(
             'test',
           );
           for (const one of queries) {
-            const normal = normalizeMangoQuery<Sample>(sqlite.schema, asQuery(one));
+            const normal = normalizeMangoQuery<Sample>(sqlite.schema, asQuery({ ...one, selector: living(one) }));
             const matches = getQueryMatcher(sqlite.schema, normal);
             const wanted = documents.filter((document) => matches(document));
             const found = (await sqlite.query(prepareQuery(sqlite.schema, normal))).documents;
