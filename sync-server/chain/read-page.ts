@@ -61,8 +61,27 @@ async function readLogs(state: WatchState, first: Header, end: Header): Promise<
     state.pageBlocks = Math.max(Math.floor(Number(end.number - first.number + 1n) / 2), 1);
     return logs.problem;
   }
+  const missed = logs.value.length === 0 ? await askAgainForLogs(state, scope, end) : undefined;
+  if (missed) return missed;
   if (logs.value.length < comfortableLogs) state.pageBlocks = Math.min(state.pageBlocks * 2, state.maxPageBlocks);
   return logs.value;
+}
+
+/**
+ * A page without any transfer of a stablecoin is rare on a real chain and common behind a node that lags: another
+ * endpoint is asked for a second opinion, or the same again where it is the only one.
+ */
+async function askAgainForLogs(
+  state: WatchState,
+  scope: { readonly fromBlock: bigint; readonly toBlock: bigint },
+  end: Header,
+): Promise<RpcProblem | undefined> {
+  let second = await state.reader.transfers(scope, { avoid: end.endpoint });
+  if (!second.ok && second.problem.code === 'rpc.none-available') second = await state.reader.transfers(scope);
+  if (!second.ok) return second.problem;
+  if (second.value.length === 0) return undefined;
+  const what = `left all logs of the blocks ${scope.fromBlock} to ${scope.toBlock} out.`;
+  return blame(state, end.endpoint, 'rpc.bad-answer', what);
 }
 
 /** A page without logs at its ends, where a bloom filter says there may be some, is held against the block itself. */

@@ -43,7 +43,7 @@ const rangeWords =
   /query returned more than|block range|range is too (large|wide)|exceed(s|ed)? (the )?(max|limit|range)|max(imum)? .*range|range limit|limited to .*range|too many (results|logs|blocks)|response size|response is too big|query timeout|more than \d+ (results|logs|blocks)|log response size/i;
 const rateWords = /rate.?limit|too many requests|compute units|throughput|capacity exceeded|request limit|quota/i;
 const unknownBlockWords =
-  /unknown block|block not found|header not found|block .*(not available|does not exist|is not found)|invalid block range|after last accepted block|beyond (current )?head/i;
+  /unknown block|block not found|header not found|block .*(not available|does not exist|is not found)|invalid block range params|after last accepted block|beyond (current )?head/i;
 
 /** Names a failure of an endpoint, so that the caller knows whether to wait, to ask elsewhere, or to ask for less. */
 export function classifyRpcFailure(endpoint: string, failure: RpcFailure): RpcProblem {
@@ -61,9 +61,9 @@ export function classifyRpcFailure(endpoint: string, failure: RpcFailure): RpcPr
     return wait === undefined ? limited : { ...limited, retryAfterMilliseconds: wait };
   }
   if (rpcCode === 3 || /revert/i.test(message)) return problem('rpc.reverted', false, 'says that the call reverts.');
+  if (unknownBlockWords.test(message)) return problem('rpc.unknown-block', true, 'does not know the block.');
   if (status === 413 || rangeWords.test(message))
     return problem('rpc.range-too-large', false, 'finds the range too large.');
-  if (unknownBlockWords.test(message)) return problem('rpc.unknown-block', true, 'does not know the block.');
   if (rpcCode === -32005) return problem('rpc.range-too-large', false, 'finds the range too large.');
   if (rpcCode === -32601 || rpcCode === -32004) return problem('rpc.unsupported', false, 'does not offer this method.');
   if (rpcCode !== undefined) return problem('rpc.failed', true, `answered with the error ${rpcCode}.`);

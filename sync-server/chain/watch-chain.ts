@@ -59,7 +59,9 @@ export async function* watchChain(options: WatchChainOptions): AsyncGenerator<Ch
   let finalityAt = clock.now();
   while (!signal.aborted) {
     const end = yield* advance(state);
-    if (finalityMilliseconds > 0 && clock.now() >= finalityAt && !signal.aborted) {
+    // While the chain contradicts what was told, its word on finality is about other blocks.
+    const agrees = end === 'again' || end === 'idle';
+    if (agrees && finalityMilliseconds > 0 && clock.now() >= finalityAt && !signal.aborted) {
       yield* tellFinality(state);
       finalityAt = clock.now() + finalityMilliseconds;
     }

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { classifyRpcFailure, type RpcFailure, type RpcProblemCode } from '../../../../sync-server/chain/rpc-problem.ts';
+
+const cases: [RpcFailure, RpcProblemCode, boolean][] = [
+  [{ timedOut: true }, 'rpc.timeout', true],
+  [{ status: 429 }, 'rpc.rate-limited', true],
+  [{ rpcCode: -32005, message: 'daily request count exceeded, request rate limited' }, 'rpc.rate-limited', true],
+  [{ rpcCode: -32005, message: 'query returned more than 10000 results' }, 'rpc.range-too-large', false],
+  [
+    { rpcCode: -32602, message: 'You can make eth_getLogs requests with up to a 10 block range.' },
+    'rpc.range-too-large',
+    false,
+  ],
+  [{ rpcCode: -32614, message: 'eth_getLogs is limited to a 10,000 range' }, 'rpc.range-too-large', false],
+  [{ rpcCode: -32000, message: 'exceed maximum block range: 50000' }, 'rpc.range-too-large', false],
+  [{ rpcCode: -32602, message: 'Log response size exceeded.' }, 'rpc.range-too-large', false],
+  [{ status: 413 }, 'rpc.range-too-large', false],
+  [{ rpcCode: -32000, message: 'unknown block' }, 'rpc.unknown-block', true],
+  [{ rpcCode: -32000, message: 'header not found' }, 'rpc.unknown-block', true],
+  [{ rpcCode: -32602, message: 'invalid block range params' }, 'rpc.unknown-block', true],
+  [{ rpcCode: -32601, message: 'the method does not exist' }, 'rpc.unsupported', false],
+  [{ rpcCode: 3, message: 'execution reverted' }, 'rpc.reverted', false],
+  [{ status: 401 }, 'rpc.refused', false],
+  [{ status: 502 }, 'rpc.unreachable', true],
+  [{}, 'rpc.unreachable', true],
+  [{ rpcCode: -32603, message: 'internal error' }, 'rpc.failed', true],
+];
+
+test.each(cases)('%o is %s', (failure, code, retryable) => {
+  expect(classifyRpcFailure('https://rpc.example', failure)).toMatchObject({ code, retryable });
+});
+
+test('the message says who and what', () => {
+  const { message } = classifyRpcFailure('https://rpc.example', { rpcCode: -32603, message: 'internal error' });
+  expect(message).toBe('https://rpc.example answered with the error -32603. It says: internal error');
+});
