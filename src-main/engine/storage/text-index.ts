@@ -18,7 +18,8 @@ const RANKED_SHORT_HITS = 60;
 const MAX_WORDS = 12;
 const MAX_WORD_LENGTH = 64;
 const TRIGRAM = 3;
-const TRIGRAMS_PER_WORD = 3;
+/** Trigrams asked for in all, one for each word at least: the text itself decides anyway, and each costs its list. */
+const TRIGRAMS_ASKED = 3;
 const SAMPLE_SIZE = 128;
 /** Below this share of the sample a short word is looked up in the index; above it, reading the newest texts is quicker. */
 const RARE_SHARE = 0.02;
@@ -120,9 +121,10 @@ export class TextIndex {
    */
   #matchExpression(words: readonly string[]): string {
     const sample = this.#sampleTexts();
+    const perWord = Math.max(1, Math.floor(TRIGRAMS_ASKED / words.length));
     const parts = words.flatMap((word) => {
       const characters = [...word];
-      if (characters.length >= TRIGRAM) return rarestTrigrams(characters, sample);
+      if (characters.length >= TRIGRAM) return rarestTrigrams(characters, sample, perWord);
       return shareOf(word, sample) > RARE_SHARE ? [] : [this.#startingWith(word)];
     });
     if (parts.includes(NO_HIT)) return NO_HIT;
@@ -161,12 +163,12 @@ function shareOf(word: string, texts: readonly string[]): number {
   return texts.filter((text) => text.includes(word)).length / Math.max(1, texts.length);
 }
 
-function rarestTrigrams(characters: readonly string[], sample: readonly string[]): string[] {
+function rarestTrigrams(characters: readonly string[], sample: readonly string[], amount: number): string[] {
   const trigrams = new Set(characters.slice(TRIGRAM - 1).map((_, at) => characters.slice(at, at + TRIGRAM).join('')));
   const byShare = [...trigrams]
     .map((trigram) => ({ trigram, share: shareOf(trigram, sample) }))
     .sort((left, right) => left.share - right.share);
-  return byShare.slice(0, TRIGRAMS_PER_WORD).map(({ trigram }) => quoted(trigram));
+  return byShare.slice(0, amount).map(({ trigram }) => quoted(trigram));
 }
 
 /** Removes a collection's index, if it has one. */
