@@ -31,8 +31,8 @@ export function ConnectedWallet({ state, option, units, control, onPay }: Connec
           <span class="fine">
             <span class="mono" title={state.account}>
               {shortHex(state.account)}
-            </span>{' '}
-            holds {obstacle === 'reading-funds' ? '…' : balance}
+            </span>
+            {obstacle === 'wrong-chain' ? null : ` holds ${obstacle === 'reading-funds' ? '…' : balance}`}
           </span>
         </p>
         <button type="button" class="button-quiet" onClick={control.leave}>

@@ -29,7 +29,7 @@ export function InvoiceScreen({ link, live, connection, now, wallets }: InvoiceS
   const { invoice, terms } = payable;
   const standing = standingOf(payable, live, now);
   const { sent, failed, remember, forget } = useSentPayment(link.id, live.payments);
-  const status = statusWords(standing, invoice.currency);
+  const status = statusWords(standing, invoice.currency, sent !== null);
   const panels = panelsOf(standing, sent !== null);
   const column = useFocusOnNewPanel(panels.join());
   useEffect(() => {
@@ -39,7 +39,7 @@ export function InvoiceScreen({ link, live, connection, now, wallets }: InvoiceS
     <>
       {link.practice ? <PracticeBanner /> : null}
       <main class="layout">
-        <Summary link={link} standing={standing} />
+        <Summary link={link} standing={standing} status={status} />
         <div class="act" ref={column}>
           <p class="off-screen" role="status">
             {status.announcement}

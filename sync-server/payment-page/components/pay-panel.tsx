@@ -30,7 +30,7 @@ export function PayPanel({ terms, currency, standing, wallets, onSent }: PayPane
   const [tab, setTab] = useState<'wallet' | 'transfer' | null>(null);
   const choice = paymentChoice(terms.options, wanted);
   const { option } = choice;
-  const amounts = amountToSend(option, standing);
+  const amounts = amountToSend(option, terms, standing);
   const caution = tokenCaution(option);
   const isRest = standing.received > 0n || standing.pending > 0n;
   const shown = tab ?? (wallets.length > 0 ? 'wallet' : 'transfer');

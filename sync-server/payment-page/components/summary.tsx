@@ -3,7 +3,7 @@ import type { InvoiceDocument } from '../../../shared/invoice/invoice-document.t
 import { calendarDate, money } from '../state/format.ts';
 import type { OpenedLink } from '../state/page-state.ts';
 import type { Standing } from '../state/standing.ts';
-import { statusWords } from '../state/status-words.ts';
+import type { StatusWords } from '../state/status-words.ts';
 import { Icon } from './icons.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import { Typed } from './typed.tsx';
@@ -11,12 +11,12 @@ import { Typed } from './typed.tsx';
 interface SummaryProps {
   readonly link: OpenedLink;
   readonly standing: Standing;
+  readonly status: StatusWords;
 }
 
 /** Who asks, for how much, until when, and by whose signature. */
-export function Summary({ link, standing }: SummaryProps) {
+export function Summary({ link, standing, status }: SummaryProps) {
   const { invoice } = link.signed.payable;
-  const { label, tone } = statusWords(standing, invoice.currency);
   const isPartly = standing.received > 0n && standing.outstanding > 0n && standing.phase !== 'void';
   return (
     <header class="card summary">
@@ -24,7 +24,7 @@ export function Summary({ link, standing }: SummaryProps) {
         <p class="eyebrow">
           Invoice <Typed text={invoice.number} />
         </p>
-        <span class={`badge badge-${tone}`}>{label}</span>
+        <span class={`badge badge-${status.tone}`}>{status.label}</span>
       </div>
       <h1>
         <Typed text={invoice.seller.name || 'Unnamed seller'} />

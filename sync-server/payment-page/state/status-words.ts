@@ -11,8 +11,11 @@ export interface StatusWords {
   readonly announcement: string;
 }
 
-/** Says where an invoice stands. Only confirmed money is called paid or received. */
-export function statusWords(standing: Standing, currency: string): StatusWords {
+/**
+ * Says where an invoice stands. Only confirmed money is called paid or received; `hasSent` is true while a payment that this
+ * browser sent has not been seen on the network.
+ */
+export function statusWords(standing: Standing, currency: string, hasSent = false): StatusWords {
   const sum = (minor: bigint) => money(minor, currency);
   switch (standing.phase) {
     case 'void':
@@ -44,9 +47,15 @@ export function statusWords(standing: Standing, currency: string): StatusWords {
         announcement: `${sum(standing.received)} has arrived. ${sum(standing.outstanding)} remains to be paid.`,
       };
     case 'waiting':
-      return waitingWords(standing);
+      return hasSent ? sentWords : waitingWords(standing);
   }
 }
+
+const sentWords: StatusWords = {
+  label: 'Payment sent',
+  tone: 'progress',
+  announcement: 'Your wallet has sent the payment. Waiting for it to be seen on the network.',
+};
 
 /** Says how far a payment under way is: "Confirmation 2 of 12." */
 export function confirmingWords(standing: Standing): string {
