@@ -21,6 +21,7 @@ export interface PassphraseCost {
 /** RFC 9106's second recommended setting, for machines that cannot spare 2 GiB: 64 MiB, 3 passes, 4 lanes. */
 export const recommendedCost: PassphraseCost = { memory: 65_536, passes: 3, lanes: 4 };
 const mostExpensive: PassphraseCost = { memory: 1_048_576, passes: 16, lanes: 16 };
+const saltLength = 16;
 
 /** Wraps a 32-byte secret. */
 export async function wrapSecret(
@@ -29,7 +30,7 @@ export async function wrapSecret(
   random: RandomBytes,
   cost = recommendedCost,
 ): Promise<string> {
-  const salt = random(16);
+  const salt = random(saltLength);
   const head = ['quittance-secret', 'argon2id', cost.memory, cost.passes, cost.lanes, toBase64url(salt)].join('$');
   const key = { key: await stretch(passphrase, salt, cost), id: new Uint8Array(8) };
   return `${head}$${toBase64url(sealEnvelope(secret, key, [head], random))}`;
@@ -42,7 +43,8 @@ export async function unwrapSecret(wrapped: string, passphrase: string): Promise
   const cost = { memory: Number(memory), passes: Number(passes), lanes: Number(lanes) };
   const saltBytes = fromBase64url(salt ?? '');
   const envelopeBytes = fromBase64url(envelope ?? '');
-  if (name !== 'quittance-secret' || algorithm !== 'argon2id' || !isSane(cost) || !saltBytes || !envelopeBytes) {
+  const isOurs = name === 'quittance-secret' && algorithm === 'argon2id' && parts.length === 7;
+  if (!isOurs || !isSane(cost) || saltBytes?.length !== saltLength || !envelopeBytes) {
     return fail(
       'secret.unreadable',
       'The file with the wrapped secret is damaged. Restore the workspace from its recovery phrase.',
@@ -64,8 +66,10 @@ function stretch(passphrase: string, salt: Uint8Array, cost: PassphraseCost): Pr
   });
 }
 
+/** Bounded above, so that a forged file cannot hang the app; Argon2 itself asks for 8 KiB of memory a lane (RFC 9106 §3.1). */
 function isSane(cost: PassphraseCost): boolean {
-  return (['memory', 'passes', 'lanes'] as const).every(
+  const isBounded = (['memory', 'passes', 'lanes'] as const).every(
     (name) => Number.isInteger(cost[name]) && cost[name] >= 1 && cost[name] <= mostExpensive[name],
   );
+  return isBounded && cost.memory >= 8 * cost.lanes;
 }

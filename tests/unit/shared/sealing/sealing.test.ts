@@ -147,3 +147,14 @@ test('a wrapped secret opens with its passphrase alone, and not with cheaper par
     problem: { code: 'secret.unreadable' },
   });
 });
+
+test.each([
+  ['absurd memory', 'quittance-secret$argon2id$99999999$1$1$AAAAAAAAAAAAAAAAAAAAAA$AA'],
+  ['less memory than its lanes need', 'quittance-secret$argon2id$64$1$16$AAAAAAAAAAAAAAAAAAAAAA$AA'],
+  ['a cut salt', 'quittance-secret$argon2id$64$1$1$AAAA$AA'],
+  ['no salt', 'quittance-secret$argon2id$64$1$1$$AA'],
+  ['no envelope', 'quittance-secret$argon2id$64$1$1$AAAAAAAAAAAAAAAAAAAAAA'],
+  ['nothing at all', ''],
+])('a wrapped secret with %s is told as unreadable', async (_, wrapped) => {
+  expect(await unwrapSecret(wrapped, 'x')).toMatchObject({ problem: { code: 'secret.unreadable' } });
+});
