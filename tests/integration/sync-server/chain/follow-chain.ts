@@ -44,11 +44,11 @@ export function followChain(options: Omit<WatchChainOptions, 'signal'>, before?:
     try {
       for await (const event of watchChain({ ...options, signal: stopping.signal })) {
         apply(follower, event);
-        for (const check of [...waiting]) check();
+        for (const check of waiting) check();
       }
     } catch (error) {
       failure = error;
-      for (const check of [...waiting]) check();
+      for (const check of waiting) check();
     }
   })();
   onTestFinished(async () => {
