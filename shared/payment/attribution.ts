@@ -46,7 +46,7 @@ export function attribute(transfer: TransferLog, calldata: string | undefined, i
   if (transfer.from === transfer.to) return { kind: 'ignored', reason: 'self-transfer' };
   return (
     byOwnAddress(transfer, watches) ??
-    byTag(transfer, calldata, index) ??
+    byTag(transfer, calldata, watches) ??
     byTaggedAmount(transfer, watches) ??
     unmatchedAtShared(transfer, watches)
   );
@@ -65,12 +65,11 @@ function byOwnAddress(transfer: TransferLog, watches: AddressWatches): Attributi
   return decide(transfer, sameToken, 'own-address');
 }
 
-function byTag(transfer: TransferLog, calldata: string | undefined, index: WatchIndex): Attribution | undefined {
+function byTag(transfer: TransferLog, calldata: string | undefined, watches: AddressWatches): Attribution | undefined {
   if (calldata === undefined) return undefined;
   const tagged = taggedTransfers(calldata)
     .filter((call) => call.to === transfer.to && call.units === transfer.units)
-    .flatMap((call) => index.withTag(call.tag))
-    .filter((watch) => watch.chainId === transfer.chainId && watch.address === transfer.to);
+    .flatMap((call) => watches.withTag(call.tag));
   if (tagged.length === 0) return undefined;
   const sameToken = tagged.filter((watch) => watch.token === transfer.token);
   return sameToken.length > 0 ? decide(transfer, sameToken, 'tag') : unmatched('wrong-token', tagged);

@@ -1,3 +1,5 @@
+import { AddressFilter, hashHex } from './address-filter.ts';
+import { WatchTable } from './watch-table.ts';
 import type { Watch } from './watch.ts';
 
 /** What is watched at one address of one chain. Every answer costs the same however many watches there are. */
@@ -6,6 +8,8 @@ export interface AddressWatches {
   readonly own: readonly Watch[];
   /** Whether any invoice that shares the address takes this token contract. */
   accepts(token: string): boolean;
+  /** Options, at the shared address, of invoices with this tag. */
+  withTag(tag: string): readonly Watch[];
   /** Watches at the shared address that wait for exactly this tagged amount. */
   tagged(token: string, units: bigint): readonly Watch[];
   /** Watches at the shared address whose amount this is, the tail left off. */
@@ -15,7 +19,6 @@ export interface AddressWatches {
 /** The open watches, looked up by what a transfer shows. Addresses and tokens are lower case. */
 export interface WatchIndex {
   at(chainId: number, address: string): AddressWatches | undefined;
-  withTag(tag: string): readonly Watch[];
 }
 
 /** A watch index in memory that follows links as they come and go. */
@@ -29,32 +32,24 @@ export interface LiveWatchIndex extends WatchIndex {
 
 /** Builds an index over watches; see {@link LiveWatchIndex} for keeping it current. */
 export function createWatchIndex(watches: Iterable<Watch> = []): LiveWatchIndex {
-  const addresses = new Map<string, WatchedAddress>();
-  const tags = new Map<string, Watch[]>();
+  const chains = new Map<number, WatchedChain>();
   const links = new Map<string, Watch[]>();
   let size = 0;
   const index: LiveWatchIndex = {
     get size() {
       return size;
     },
-    at: (chainId, address) => addresses.get(placeOf(chainId, address)),
-    withTag: (tag) => tags.get(tag) ?? none,
+    at: (chainId, address) => chains.get(chainId)?.at(address),
     add(watch) {
-      const place = placeOf(watch.chainId, watch.address);
-      const address = addresses.get(place) ?? new WatchedAddress();
-      addresses.set(place, address);
-      address.add(watch);
-      append(tags, watch.tag, watch);
+      const chain = chains.get(watch.chainId) ?? new WatchedChain();
+      chains.set(watch.chainId, chain);
+      chain.add(watch);
       append(links, watch.linkId, watch);
       size += 1;
     },
     removeLink(linkId) {
       for (const watch of links.get(linkId) ?? none) {
-        const place = placeOf(watch.chainId, watch.address);
-        const address = addresses.get(place);
-        address?.remove(watch);
-        if (address?.isEmpty) addresses.delete(place);
-        withdraw(tags, watch.tag, watch);
+        chains.get(watch.chainId)?.remove(watch);
         size -= 1;
       }
       links.delete(linkId);
@@ -64,71 +59,92 @@ export function createWatchIndex(watches: Iterable<Watch> = []): LiveWatchIndex 
   return index;
 }
 
-/** One address's watches; the maps of a shared address are made only when it has any, for most have none. */
-class WatchedAddress implements AddressWatches {
-  own: readonly Watch[] = none;
-  #shared: SharedWatches | undefined;
+/**
+ * One chain's watches. A filter turns strangers away; own addresses, tags and tagged amounts are in flat tables; what only
+ * an unmatched transfer asks for is in maps, for thousands of invoices can share one address and amount.
+ */
+class WatchedChain {
+  readonly #filter = new AddressFilter();
+  readonly #own = new WatchTable();
+  readonly #tags = new WatchTable();
+  readonly #amounts = new WatchTable();
+  readonly #shared = new Map<string, SharedAddress>();
 
-  get isEmpty(): boolean {
-    return this.own.length === 0 && this.#shared === undefined;
-  }
-
-  accepts(token: string): boolean {
-    return this.#shared?.tokens.has(token) ?? false;
-  }
-
-  tagged(token: string, units: bigint): readonly Watch[] {
-    return this.#shared?.tagged.get(amountOf(token, units)) ?? none;
-  }
-
-  exact(token: string, units: bigint): readonly Watch[] {
-    return this.#shared?.exact.get(amountOf(token, units)) ?? none;
+  at(address: string): AddressWatches | undefined {
+    if (!this.#filter.mayHave(address)) return undefined;
+    const own = this.#own.find(hashHex(address, addressAt), (watch) => watch.address === address);
+    if (own.length > 0) return { own, ...nothingShared };
+    const shared = this.#shared.get(address);
+    if (!shared) return undefined;
+    return {
+      own,
+      accepts: (token) => shared.has(token),
+      withTag: (tag) =>
+        this.#tags.find(tagHash(address, tag), (watch) => watch.tag === tag && watch.address === address),
+      tagged: (token, units) =>
+        this.#amounts.find(
+          amountHash(address, units),
+          (watch) => watch.tagged === units && watch.token === token && watch.address === address,
+        ),
+      exact: (token, units) => shared.get(token)?.get(units) ?? none,
+    };
   }
 
   add(watch: Watch): void {
+    this.#filter.add(watch.address);
     if (watch.ownAddress) {
-      this.own = [...this.own, watch];
+      this.#own.add(hashHex(watch.address, addressAt), watch);
       return;
     }
-    this.#shared ??= { tokens: new Map(), tagged: new Map(), exact: new Map() };
-    append(this.#shared.tokens, watch.token, watch);
-    append(this.#shared.tagged, amountOf(watch.token, watch.tagged), watch);
-    append(this.#shared.exact, amountOf(watch.token, watch.exact), watch);
+    this.#tags.add(tagHash(watch.address, watch.tag), watch);
+    this.#amounts.add(amountHash(watch.address, watch.tagged), watch);
+    const shared = this.#shared.get(watch.address) ?? new Map<string, Map<bigint, Watch[]>>();
+    this.#shared.set(watch.address, shared);
+    const amounts = shared.get(watch.token) ?? new Map<bigint, Watch[]>();
+    shared.set(watch.token, amounts);
+    append(amounts, watch.exact, watch);
   }
 
   remove(watch: Watch): void {
-    this.own = this.own.filter((each) => each !== watch);
-    if (!this.#shared) return;
-    withdraw(this.#shared.tokens, watch.token, watch);
-    withdraw(this.#shared.tagged, amountOf(watch.token, watch.tagged), watch);
-    withdraw(this.#shared.exact, amountOf(watch.token, watch.exact), watch);
-    if (this.#shared.tokens.size === 0) this.#shared = undefined;
+    if (watch.ownAddress) {
+      this.#own.remove(hashHex(watch.address, addressAt), watch);
+      return;
+    }
+    this.#tags.remove(tagHash(watch.address, watch.tag), watch);
+    this.#amounts.remove(amountHash(watch.address, watch.tagged), watch);
+    const shared = this.#shared.get(watch.address);
+    const amounts = shared?.get(watch.token);
+    if (!shared || !amounts) return;
+    withdraw(amounts, watch.exact, watch);
+    if (amounts.size === 0) shared.delete(watch.token);
+    if (shared.size === 0) this.#shared.delete(watch.address);
   }
 }
 
-interface SharedWatches {
-  readonly tokens: Map<string, Watch[]>;
-  readonly tagged: Map<string, Watch[]>;
-  readonly exact: Map<string, Watch[]>;
+/** A shared address: for each token the watches by their amount without tail. */
+type SharedAddress = Map<string, Map<bigint, Watch[]>>;
+
+/** Where in an address its digits are taken for a hash: away from vanity prefixes and suffixes. */
+const addressAt = 18;
+
+function tagHash(address: string, tag: string): number {
+  return Math.imul(hashHex(address, addressAt), 31) ^ Math.imul(hashHex(tag, 4), 17) ^ hashHex(tag, 25);
+}
+
+function amountHash(address: string, units: bigint): number {
+  return Math.imul(hashHex(address, addressAt), 31) ^ Number(BigInt.asUintN(30, units ^ (units >> 24n)));
 }
 
 const none: readonly Watch[] = [];
+const nothingShared = { accepts: () => false, withTag: () => none, tagged: () => none, exact: () => none };
 
-function placeOf(chainId: number, address: string): string {
-  return `${chainId}:${address}`;
-}
-
-function amountOf(token: string, units: bigint): string {
-  return `${token}:${units}`;
-}
-
-function append(map: Map<string, Watch[]>, key: string, watch: Watch): void {
+function append<Key>(map: Map<Key, Watch[]>, key: Key, watch: Watch): void {
   const list = map.get(key);
   if (list) list.push(watch);
   else map.set(key, [watch]);
 }
 
-function withdraw(map: Map<string, Watch[]>, key: string, watch: Watch): void {
+function withdraw<Key>(map: Map<Key, Watch[]>, key: Key, watch: Watch): void {
   const list = map.get(key);
   const at = list?.indexOf(watch) ?? -1;
   if (list && at !== -1) list.splice(at, 1);
