@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { serializeTransaction, type Hex } from 'viem';
 import { z } from 'zod';
 import type { NodeEngine, NodeEngineOptions } from './node-engine.ts';
@@ -21,10 +22,26 @@ const journalSchema = z.object({
 type Journal = z.infer<typeof journalSchema>;
 
 /**
+ * Tells whether Hardhat and its native part are installed. npm leaves the native part out, without a word, when it runs
+ * under a Node older than 22, even though the program itself then runs under a newer one.
+ */
+export function canRunHardhat(): boolean {
+  try {
+    createRequire(createRequire(import.meta.url).resolve('hardhat/package.json'))('@nomicfoundation/edr');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Starts Hardhat's node in this process, on loopback: the way to run the practice chain where anvil has no npm package.
  * @throws Error when Hardhat is not installed, or the state file is not a journal that Hardhat wrote.
  */
 export async function startHardhat({ port, stateFile, mineAtOnce }: NodeEngineOptions): Promise<NodeEngine> {
+  if (!canRunHardhat()) {
+    throw new Error("Hardhat's node is not installed for this platform. Run `npm ci` again under Node 22 or newer.");
+  }
   const journal = (stateFile === undefined ? undefined : await readJournal(stateFile)) ?? newJournal();
   const { createHardhatRuntimeEnvironment } = await import('hardhat/hre');
   const hre = await createHardhatRuntimeEnvironment({
