@@ -69,7 +69,7 @@ async function createDatabase({ dataDir, maxPages }: OpenDatabaseOptions): Promi
     name: 'quittance',
     storage: getSqliteStorage({
       file: join(dataDir, 'quittance.sqlite'),
-      search: { invoices: { paths: ['searchText'] }, contacts: { paths: ['party', 'note'] } },
+      search: { invoices: { paths: ['searchText'] }, contacts: { paths: ['party.name', 'party.email', 'note'] } },
       ...(maxPages === undefined ? {} : { maxPages }),
     }),
     multiInstance: false,

@@ -1,0 +1,133 @@
+import { ok, fail, type Result } from '../../shared/result.ts';
+import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
+import type { AppCommandName } from '../../shared/app-api/app-api.ts';
+import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
+import { retryJob } from './courier/retry-job.ts';
+import { catchStorageProblem } from './database/storage-problem.ts';
+import type { InvoiceContext } from './invoices/invoice-context.ts';
+import { loadInvoice } from './invoices/invoice-context.ts';
+import { createInvoice, duplicateInvoice, saveDraft, setTrashed } from './invoices/draft-commands.ts';
+import { exportWorkspace } from './invoices/export-workspace.ts';
+import { issueInvoice } from './invoices/issue.ts';
+import { sendInvoice } from './invoices/send.ts';
+import { reinstateInvoice, voidInvoice } from './invoices/void.ts';
+import { wireProblem } from './queries/job-view.ts';
+import type { RelaySession } from './sync/relay-session.ts';
+import { updateSettings } from './workspace/update-settings.ts';
+
+type Commands = AppHandlers['commands'];
+
+/** What commands work with; `session` is asked for each time, because the relay can be changed in settings. */
+export interface CommandContext extends InvoiceContext {
+  readonly session: () => RelaySession | null;
+}
+
+/** Commands that make sense before there is a workspace. */
+const beforeWorkspace: ReadonlySet<AppCommandName> = new Set([
+  'workspace.create',
+  'workspace.restore',
+  'workspace.unlock',
+] as const);
+
+/**
+ * The engine's commands. Everything but creating, restoring and unlocking needs a workspace that is ready; the storage's
+ * expected failures (a full disk) come back as problems.
+ */
+export function commandHandlers(context: CommandContext): Commands {
+  const commands = allCommands(context);
+  const guarded = Object.entries(commands).map(([name, handler]) => {
+    const run = handler as (input: unknown) => Promise<Result<unknown>>;
+    return [
+      name,
+      async (input: unknown): Promise<Result<unknown>> => {
+        const keys = context.workspace.keys();
+        if (!keys.ok && !beforeWorkspace.has(name as AppCommandName)) return keys;
+        return catchStorageProblem(() => run(input));
+      },
+    ];
+  });
+  return Object.fromEntries(guarded) as Commands;
+}
+
+function allCommands(context: CommandContext): Commands {
+  const { db, options, workspace } = context;
+  return {
+    ...deviceCommands(context),
+    ...paperCommands(context),
+    'workspace.create': (input) => workspace.create(input),
+    'workspace.confirmPhrase': async ({ words }) => nothing(await workspace.confirmPhrase(words)),
+    'workspace.revealPhrase': () => workspace.revealPhrase(),
+    'workspace.restore': async (input) => nothing(await workspace.restore(input)),
+    'workspace.unlock': async ({ passphrase }) => nothing(await workspace.unlock(passphrase)),
+    'workspace.export': async () => ok(await exportWorkspace(db, options)),
+    'settings.update': (patch) => context.exclusively(() => updateSettings(db, options, patch)),
+    'contact.save': (input) => saveContact(db, options, input),
+    'contact.delete': async ({ id }) => nothing(await setContactTrashed(db, options, id, true)),
+    'contact.restore': async ({ id }) => nothing(await setContactTrashed(db, options, id, false)),
+    'invoice.create': ({ draft }) => createInvoice(context, draft),
+    'invoice.saveDraft': ({ id, draft }) => saveDraft(context, id, draft),
+    'invoice.delete': async ({ id }) => nothing(await setTrashed(context, id, true)),
+    'invoice.restore': async ({ id }) => nothing(await setTrashed(context, id, false)),
+    'invoice.duplicate': ({ id }) => duplicateInvoice(context, id),
+    'invoice.issue': ({ id }) => issueInvoice(context, id),
+    'invoice.send': (input) => sendInvoice(context, input),
+    'invoice.void': async ({ id, reason }) => nothing(await voidInvoice(context, id, reason)),
+    'invoice.reinstate': async ({ id }) => nothing(await reinstateInvoice(context, id)),
+    'job.retry': async ({ id }) => nothing(await retryJob({ ...context, session: context.session() }, id)),
+  };
+}
+
+function paperCommands({
+  db,
+  papers,
+}: CommandContext): Pick<Commands, 'invoice.pdf' | 'invoice.preview' | 'invoice.emailPreview'> {
+  return {
+    async 'invoice.pdf'({ id }) {
+      const invoice = await loadInvoice(db, id);
+      if (!invoice.ok) return invoice;
+      const pdf = await papers.pdf(invoice.value);
+      return pdf.ok ? ok({ filename: pdf.value.filename, content: base64(pdf.value.content) }) : pdf;
+    },
+    async 'invoice.preview'({ id, draft }) {
+      const preview = await papers.preview(id, draft);
+      if (!preview.ok) return preview;
+      return ok({ content: base64(preview.value.content), problems: preview.value.problems.map(wireProblem) });
+    },
+    async 'invoice.emailPreview'({ id, mode }) {
+      const invoice = await loadInvoice(db, id);
+      if (!invoice.ok) return invoice;
+      const letter = await papers.letter(invoice.value, mode);
+      if (!letter.ok) return letter;
+      const { subject, html, text } = letter.value;
+      return ok({ subject, html, text });
+    },
+  };
+}
+
+function deviceCommands({ session }: CommandContext): Pick<Commands, 'devices.list' | 'devices.revoke'> {
+  return {
+    async 'devices.list'() {
+      const answer = await session()?.client.call('listSessions', {});
+      if (!answer) return noRelay();
+      return answer.ok ? ok({ devices: answer.value.sessions }) : answer;
+    },
+    async 'devices.revoke'({ sessionId }) {
+      const answer = await session()?.client.call('revokeSession', { params: { id: sessionId } });
+      if (!answer) return noRelay();
+      return nothing(answer);
+    },
+  };
+}
+
+function noRelay() {
+  return fail('relay.none', 'No relay is set. Name one in Settings.', { path: ['relayOrigin'] });
+}
+
+/** A command that answers nothing but success. */
+function nothing(result: Result<unknown>): Result<Record<string, never>> {
+  return result.ok ? ok({}) : result;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

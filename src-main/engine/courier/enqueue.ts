@@ -1,0 +1,103 @@
+import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { randomId } from '../random-values.ts';
+
+/**
+ * Queues publication (unless the invoice is out already, or on its way) and an email. Both come in one write. An email that
+ * still waits for the same address in the same form is not queued twice.
+ */
+export async function enqueueSend(
+  db: EngineDatabase,
+  invoice: InvoiceDocument,
+  request: {
+    readonly to: string;
+    readonly mode: 'pdf' | 'link' | null;
+    readonly at: string;
+    readonly random: (bytes: number) => Uint8Array;
+  },
+): Promise<{ publish: string | null; email: string | null }> {
+  const before = await jobsOf(db, invoice.id);
+  const fresh: JobDocument[] = [];
+  const add = (kind: JobDocument['kind']): string => {
+    const job = newJob(randomId(request.random), invoice.id, kind, before.length + fresh.length, request.at);
+    fresh.push(kind === 'email' ? { ...job, to: request.to, mode: request.mode ?? 'link' } : job);
+    return job.id;
+  };
+  const publishing = before.find((job) => job.kind === 'publish' && job.status !== 'done');
+  const publish = invoice.publishedAt !== '' ? null : (publishing?.id ?? add('publish'));
+  const same = before.find(
+    (job) => job.kind === 'email' && isOpen(job) && !job.accepted && job.to === request.to && job.mode === request.mode,
+  );
+  const email = request.mode === null ? null : (same?.id ?? add('email'));
+  await db.jobs.bulkInsert(fresh);
+  if (publishing?.status === 'failed') await requeue(db, publishing.id, request.at);
+  return { publish, email };
+}
+
+/** Queues a void or its reverse for an invoice that is out; the last word replaces any that has not been passed on. */
+export async function enqueueLinkStatus(
+  db: EngineDatabase,
+  invoice: InvoiceDocument,
+  kind: 'void' | 'reinstate',
+  at: string,
+): Promise<void> {
+  const before = await jobsOf(db, invoice.id);
+  const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}`;
+  const stale = before.filter(
+    (job) => (job.kind === 'void' || job.kind === 'reinstate') && job.status !== 'done' && job.id !== id,
+  );
+  await db.jobs.bulkRemove(stale.map((job) => job.id));
+  const isOut = invoice.publishedAt !== '' || before.some((job) => job.kind === 'publish' && isOpen(job));
+  if (isOut) await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, before.length, at));
+}
+
+/** Takes back what has not left yet: a void invoice is neither published nor emailed. */
+export async function discardUnsent(db: EngineDatabase, invoiceId: string): Promise<void> {
+  const unsent = (await jobsOf(db, invoiceId)).filter(
+    ({ kind, status, accepted }) =>
+      (kind === 'publish' || kind === 'email') && status !== 'done' && status !== 'running' && !accepted,
+  );
+  await db.jobs.bulkRemove(unsent.map((job) => job.id));
+}
+
+/** Makes a job due at once, whatever became of it before. */
+export async function requeue(db: EngineDatabase, id: string, at: string): Promise<void> {
+  const job = await db.jobs.findOne(id).exec();
+  await job?.incrementalPatch({
+    status: 'queued',
+    nextAttemptAt: '',
+    attempts: 0,
+    problem: null,
+    lease: '',
+    updatedAt: at,
+  });
+}
+
+async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
+  const found = await db.jobs.find({ selector: { invoiceId }, sort: [{ invoiceId: 'asc' }, { place: 'asc' }] }).exec();
+  return found.map((document) => document.toMutableJSON());
+}
+
+function isOpen({ status }: JobDocument): boolean {
+  return status !== 'done' && status !== 'failed';
+}
+
+function newJob(id: string, invoiceId: string, kind: JobDocument['kind'], place: number, at: string): JobDocument {
+  return {
+    id,
+    invoiceId,
+    kind,
+    status: 'queued',
+    place,
+    attempts: 0,
+    nextAttemptAt: '',
+    lease: '',
+    problem: null,
+    createdAt: at,
+    updatedAt: at,
+    to: '',
+    mode: 'link',
+    messageId: '',
+    accepted: false,
+  };
+}

@@ -1,0 +1,82 @@
+import { toBase64url } from '../../../shared/sealing/base64url.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
+import { recordMailState } from '../ledger/record-mail-state.ts';
+import { backoff } from './job-outcome.ts';
+import type { JobChange, JobTools } from './run-job.ts';
+
+/**
+ * Hands an email to the relay under the job's id, or asks what became of one that it holds. The relay's events tell the
+ * same; asking is for a relay whose events were lost with its backup.
+ */
+export async function runEmail(
+  tools: JobTools,
+  invoice: InvoiceDocument,
+  job: JobDocument,
+): Promise<Result<JobChange>> {
+  return job.accepted ? askAgain(tools, job) : handOver(tools, invoice, job);
+}
+
+async function handOver(tools: JobTools, invoice: InvoiceDocument, job: JobDocument): Promise<Result<JobChange>> {
+  if (invoice.lifecycle !== 'issued')
+    return fail('invoice.not-issued', `Invoice ${invoice.number} is ${invoice.lifecycle}: its email was held back.`);
+  if (invoice.publishedAt === '')
+    return fail('invoice.not-published', 'The email waits until the invoice is published.', { retryable: true });
+  const letter = await tools.papers.letter(invoice, job.mode);
+  if (!letter.ok) return letter;
+  const pdf = job.mode === 'pdf' ? await tools.papers.pdf(invoice) : null;
+  if (pdf && !pdf.ok) return pdf;
+  const { fromName, replyTo, subject, html, text } = letter.value;
+  const answer = await tools.client.call('createMail', {
+    body: {
+      id: job.id,
+      linkId: invoice.linkId,
+      to: job.to,
+      ...(replyTo ? { replyTo } : {}),
+      fromName,
+      subject,
+      html,
+      text,
+      attachments: pdf
+        ? [{ filename: pdf.value.filename, contentType: 'application/pdf', content: toBase64url(pdf.value.content) }]
+        : [],
+    },
+  });
+  if (!answer.ok) return answer;
+  const { messageId } = answer.value;
+  const at = tools.now();
+  return ok((current) =>
+    // The relay's event can be quicker than its answer.
+    current.status === 'done' || current.status === 'failed'
+      ? current
+      : {
+          ...current,
+          status: 'running',
+          accepted: true,
+          messageId,
+          problem: null,
+          lease: '',
+          attempts: 0,
+          nextAttemptAt: soon(at, 3),
+          updatedAt: at.toISOString(),
+        },
+  );
+}
+
+async function askAgain(tools: JobTools, job: JobDocument): Promise<Result<JobChange>> {
+  const answer = await tools.client.call('getMail', { params: { id: job.id } });
+  if (!answer.ok) return answer;
+  const at = tools.now();
+  await recordMailState(tools.db, answer.value, at.toISOString());
+  if (answer.value.status !== 'queued') return ok((current) => current);
+  return ok((current) => ({
+    ...current,
+    status: 'running',
+    attempts: current.attempts + 1,
+    nextAttemptAt: soon(at, current.attempts + 3),
+  }));
+}
+
+function soon(at: Date, attempts: number): string {
+  return new Date(at.getTime() + backoff(attempts)).toISOString();
+}

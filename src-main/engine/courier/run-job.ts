@@ -1,0 +1,117 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { toBase64url } from '../../../shared/sealing/base64url.ts';
+import { sealLink, type LinkContent } from '../../../shared/sealing/link-envelope.ts';
+import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { changeInvoice, loadInvoice } from '../invoices/invoice-context.ts';
+import type { InvoicePapers } from '../invoices/invoice-papers.ts';
+import { addToTimeline } from '../ledger/timeline.ts';
+import { runEmail } from './run-email.ts';
+
+/** What a job needs to run. */
+export interface JobTools {
+  readonly db: EngineDatabase;
+  readonly client: RelayClient;
+  readonly papers: InvoicePapers;
+  readonly now: () => Date;
+}
+
+/** What becomes of the job's document after success. */
+export type JobChange = (job: JobDocument) => JobDocument;
+
+/** Runs one job once. Each can be run again at any time: the relay tells the same link, email or status by its id. */
+export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<JobChange>> {
+  const invoice = await loadInvoice(tools.db, job.invoiceId);
+  if (!invoice.ok) return invoice;
+  switch (job.kind) {
+    case 'publish':
+      return publish(tools, invoice.value);
+    case 'email':
+      return runEmail(tools, invoice.value, job);
+    case 'void':
+    case 'reinstate':
+      return setLinkStatus(tools, invoice.value, job.kind);
+  }
+}
+
+/** The change that finishes a job. */
+export function done(at: Date): JobChange {
+  return (job) => ({
+    ...job,
+    status: 'done',
+    attempts: job.attempts + 1,
+    nextAttemptAt: '',
+    lease: '',
+    problem: null,
+    updatedAt: at.toISOString(),
+  });
+}
+
+async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Result<JobChange>> {
+  const { signed, linkId } = invoice;
+  if (!signed) return fail('invoice.not-issued', 'Only an issued invoice can be published.');
+  const pdf = await tools.papers.pdf(invoice);
+  if (!pdf.ok) return pdf;
+  const sealedInvoice = seal(utf8ToBytes(JSON.stringify(signed)), invoice, 'invoice');
+  if (!sealedInvoice.ok) return sealedInvoice;
+  const sealedPdf = seal(pdf.value.content, invoice, 'pdf');
+  if (!sealedPdf.ok) return sealedPdf;
+  const { terms } = signed.payable;
+  const answer = await tools.client.call('putLink', {
+    params: { id: linkId },
+    body: {
+      sealedInvoice: sealedInvoice.value,
+      sealedPdf: sealedPdf.value,
+      tag: terms.tag,
+      watches: terms.options.map(({ chainId, token, address, ownAddress, exact, tagged }) => ({
+        chainId,
+        token: token.toLowerCase(),
+        address: address.toLowerCase(),
+        ownAddress,
+        exact,
+        tagged,
+      })),
+      expiresAt: terms.expiresAt,
+      monitorUntil: terms.monitorUntil,
+    },
+  });
+  if (!answer.ok) return answer;
+  const at = tools.now();
+  const detail = 'Published: the link opens, and the relay watches for payments.';
+  await addToTimeline(tools.db, [
+    { invoiceId: invoice.id, kind: 'published', occasion: '', at: at.toISOString(), detail },
+  ]);
+  await changeInvoice(tools.db, invoice.id, (current) =>
+    current.publishedAt === '' ? { ...current, publishedAt: at.toISOString() } : current,
+  );
+  return ok(done(at));
+}
+
+async function setLinkStatus(
+  tools: JobTools,
+  invoice: InvoiceDocument,
+  kind: 'void' | 'reinstate',
+): Promise<Result<JobChange>> {
+  const body = { status: kind === 'void' ? 'void' : 'open' } as const;
+  const answer = await tools.client.call('patchLink', { params: { id: invoice.linkId }, body });
+  return answer.ok ? ok(done(tools.now())) : answer;
+}
+
+/**
+ * Seals content so that the same content gives the same bytes, and a publication that is repeated after a crash is the same
+ * one: the nonce is a hash of key and content (as in SIV modes), so no nonce is ever used for two contents.
+ */
+function seal(content: Uint8Array, invoice: InvoiceDocument, kind: LinkContent): Result<string> {
+  const seed = sha256(concatBytes(utf8ToBytes(`quittance/link-nonce|${kind}|${invoice.linkKey}|`), sha256(content)));
+  const sealed = sealLink(content, invoice.linkId, invoice.linkKey, kind, (bytes) => expand(seed, bytes));
+  return sealed.ok ? ok(toBase64url(sealed.value)) : sealed;
+}
+
+function expand(seed: Uint8Array, bytes: number): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at * 32 < bytes; at++) blocks.push(sha256(concatBytes(seed, Uint8Array.of(at))));
+  return concatBytes(...blocks).slice(0, bytes);
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { mailStateSchema } from '../../../shared/relay-api/mail.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { invoiceOfLink } from './settle-link.ts';
+import { addToTimeline } from './timeline.ts';
+
+type MailState = z.infer<typeof mailStateSchema>;
+
+/**
+ * Takes the relay's word on an email: its job (where this device has it) is done or failed, the history says so, and the
+ * invoice knows that its letter went out. Idempotent; an older word after a newer one changes nothing.
+ */
+export async function recordMailState(db: EngineDatabase, mail: MailState, at: string): Promise<void> {
+  const job = await db.jobs.findOne(mail.id).exec();
+  const invoice = await invoiceOfLink(db, mail.linkId);
+  const to = job?.to ? ` to ${job.to}` : '';
+  if (invoice && mail.status === 'sent') {
+    const when = mail.sentAt ?? at;
+    const detail = `The email${to} was accepted by the mail server.`;
+    await addToTimeline(db, [{ invoiceId: invoice.id, kind: 'email-sent', occasion: mail.id, at: when, detail }]);
+    if (invoice.emailedAt === '') await markEmailed(db, invoice.id, when);
+  }
+  if (invoice && mail.status === 'failed') {
+    const detail = `The email${to} was not delivered: ${mail.lastError ?? 'the mail server refused it'}.`;
+    const occasion = `${mail.id}/${mail.attempts}`;
+    await addToTimeline(db, [{ invoiceId: invoice.id, kind: 'email-failed', occasion, at, detail }]);
+  }
+  if (job && job.status !== 'done') await job.incrementalModify((current) => ({ ...current, ...jobChange(mail, at) }));
+}
+
+function jobChange(mail: MailState, at: string) {
+  const base = { accepted: true, messageId: mail.messageId, updatedAt: at, lease: '' };
+  if (mail.status === 'sent') return { ...base, status: 'done' as const, problem: null, nextAttemptAt: '' };
+  const says = mail.lastError ?? 'it gave no reason';
+  if (mail.status === 'failed') {
+    const message = `The mail server refused this email: ${says}. Check the address, then try again.`;
+    const problem = { code: 'mail.refused', message, retryable: false };
+    return { ...base, status: 'failed' as const, problem, nextAttemptAt: '' };
+  }
+  if (mail.lastError === null) return { ...base, status: 'running' as const, problem: null };
+  const problem = {
+    code: 'mail.deferred',
+    message: `The relay tries this email again by itself: ${says}.`,
+    retryable: true,
+  };
+  return { ...base, status: 'running' as const, problem };
+}
+
+async function markEmailed(db: EngineDatabase, invoiceId: string, at: string): Promise<void> {
+  const document = await db.invoices.findOne(invoiceId).exec();
+  await document?.incrementalPatch({ emailedAt: at });
+}

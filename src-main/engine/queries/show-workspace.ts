@@ -1,0 +1,56 @@
+import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { WorkspaceView } from '../../../shared/app-api/views.ts';
+import { deviceKeys, readDeviceValue } from '../database/device-values.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { relayOriginOf } from '../invoices/invoice-context.ts';
+import type { SyncHandle } from '../sync/start-sync.ts';
+import { readSettings } from '../workspace/settings-store.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** Of which version the app is, as its package says. */
+export const appVersion = '0.1.0';
+
+/** The whole app's state: for banners, the first run and the line that says how the relay stands. */
+export async function showWorkspace(
+  db: EngineDatabase,
+  options: EngineOptions,
+  workspace: Workspace,
+  sync: SyncHandle | null,
+): Promise<WorkspaceView> {
+  const status = workspace.status$.value;
+  const [settings, phraseConfirmed, deviceName, series, waiting, failed, quarantined] = await Promise.all([
+    readSettings(db, options.practice),
+    readDeviceValue<boolean>(db, deviceKeys.phraseConfirmed),
+    readDeviceValue<string>(db, deviceKeys.deviceName),
+    workspace.series(),
+    db.jobs.count({ selector: { status: { $in: ['queued', 'waiting', 'running'] } } }).exec(),
+    db.jobs.count({ selector: { status: 'failed' } }).exec(),
+    db.quarantine.find().exec(),
+  ]);
+  const connection = sync?.session.connection$.value;
+  return {
+    state: status.state,
+    name: settings.seller.name,
+    phraseConfirmed: phraseConfirmed ?? false,
+    practice: options.practice !== null,
+    deviceName: deviceName ?? '',
+    deviceSeries: series.ok ? series.value : '',
+    signingFingerprint:
+      status.state === 'ready' ? signatureFingerprint(bytesToHex(status.keys.signing.publicKey)) : null,
+    relay: {
+      origin: relayOriginOf(settings, options),
+      status: connection?.status ?? 'none',
+      detail: connection?.detail ?? '',
+      lastOnlineAt: connection?.lastOnlineAt?.toISOString() ?? null,
+    },
+    queued: waiting + (sync?.queued$.value ?? 0),
+    failedJobs: failed,
+    quarantined: quarantined.length,
+    chains: [...(sync?.chains$.value ?? [])],
+    practiceWallet: options.practice?.wallet ?? null,
+    mailInboxUrl: options.practice?.mailInboxUrl ?? null,
+    version: appVersion,
+  };
+}

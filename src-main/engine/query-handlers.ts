@@ -1,0 +1,102 @@
+import { BehaviorSubject, switchMap, type Observable } from 'rxjs';
+import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
+import { calendarToday } from './calendar-today.ts';
+import type { EngineDatabase } from './database/engine-database.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { countInvoices } from './queries/count-invoices.ts';
+import { dayChanges } from './queries/day-changes.ts';
+import { jobView } from './queries/job-view.ts';
+import { listContacts } from './queries/list-contacts.ts';
+import { listInvoices } from './queries/list-invoices.ts';
+import { liveQuery } from './queries/live-query.ts';
+import { showInvoice } from './queries/show-invoice.ts';
+import { showWorkspace } from './queries/show-workspace.ts';
+import { createAbsentSession } from './sync/relay-session.ts';
+import type { SyncHandle } from './sync/start-sync.ts';
+import { readSettings } from './workspace/settings-store.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** What queries read. */
+export interface QueryContext {
+  readonly db: EngineDatabase;
+  readonly options: EngineOptions;
+  readonly workspace: Workspace;
+  readonly sync$: BehaviorSubject<SyncHandle | null>;
+}
+
+/** Most jobs that the list of jobs shows, newest first. */
+const mostJobs = 200;
+
+/** The engine's live queries: each asks the database anew when a collection that it reads has changed. */
+export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
+  const { db, options, workspace, sync$ } = context;
+  const day$ = dayChanges(options.now);
+  const connection$ = sync$.pipe(switchMap((sync) => (sync?.session ?? createAbsentSession()).connection$));
+  const isOnline = (): boolean => sync$.value?.session.connection$.value.status === 'online';
+  const today = (): string => calendarToday(options.now());
+
+  function live<Value>(
+    name: string,
+    changes: readonly Observable<unknown>[],
+    compute: () => Promise<Value>,
+    next: (value: Value) => void,
+  ): () => void {
+    return liveQuery(changes, compute, next, (error) =>
+      options.log.error('a query failed', { query: name, error: String(error) }),
+    );
+  }
+
+  return {
+    workspace: (_, next) =>
+      live(
+        'workspace',
+        workspaceChanges(context, connection$),
+        () => showWorkspace(db, options, workspace, sync$.value),
+        next,
+      ),
+    settings: (_, next) => live('settings', [db.settings.$], () => readSettings(db, options.practice), next),
+    contacts: ({ search }, next) => live('contacts', [db.contacts.eventBulks$], () => listContacts(db, search), next),
+    invoices: (request, next) =>
+      live(
+        'invoices',
+        [db.invoices.eventBulks$, db.payments.eventBulks$, db.jobs.eventBulks$, day$],
+        () => listInvoices(db, request, today()),
+        next,
+      ),
+    invoiceCounts: (_, next) =>
+      live('invoiceCounts', [db.invoices.eventBulks$, day$], async () => countInvoices(db, today()), next),
+    invoice: ({ id }, next) => {
+      const { invoices, payments, verifications, timeline, jobs, settings } = db;
+      const changes = [invoices, payments, verifications, timeline, jobs, settings].map(
+        ({ eventBulks$ }) => eventBulks$,
+      );
+      return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
+    },
+    jobs: (_, next) =>
+      live(
+        'jobs',
+        [db.jobs.eventBulks$, connection$],
+        async () => {
+          const found = await db.jobs.find({ sort: [{ createdAt: 'desc' }], limit: mostJobs }).exec();
+          return found.map((job) => jobView(job.toMutableJSON(), isOnline()));
+        },
+        next,
+      ),
+  };
+}
+
+function workspaceChanges(
+  { db, workspace, sync$ }: QueryContext,
+  connection$: Observable<unknown>,
+): Observable<unknown>[] {
+  return [
+    db.settings.eventBulks$,
+    db.device.eventBulks$,
+    db.jobs.eventBulks$,
+    db.quarantine.eventBulks$,
+    workspace.status$,
+    connection$,
+    sync$.pipe(switchMap((sync) => sync?.queued$ ?? [])),
+    sync$.pipe(switchMap((sync) => sync?.chains$ ?? [])),
+  ];
+}
