@@ -1,0 +1,35 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+interface ModalProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  /** `panel` comes in from the side and keeps the page in sight; `dialog` sits in the middle. */
+  shape?: 'dialog' | 'panel';
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** A modal dialog or side panel: focus goes in, stays in, and comes back; Escape closes. */
+export function Modal({ open, onClose, title, description, shape = 'dialog', wide, children }: ModalProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className={`modal modal-${shape}`} data-wide={wide ? true : undefined}>
+          <header className="modal-head">
+            <Dialog.Title className="modal-title">{title}</Dialog.Title>
+            <Dialog.Close className="button button-quiet icon-button button-small" aria-label="Close">
+              <X size={18} aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          {description ? <Dialog.Description className="modal-description">{description}</Dialog.Description> : null}
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

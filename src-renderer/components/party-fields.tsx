@@ -1,0 +1,51 @@
+import type { Party } from '../../shared/invoice/party.ts';
+import { countryChoices } from '../format/country-choices.ts';
+import { SelectField } from './select-field.tsx';
+import { TextAreaField } from './text-area-field.tsx';
+import { TextField } from './text-field.tsx';
+
+interface PartyFieldsProps {
+  party: Party;
+  onChange: (field: keyof Party, value: string) => void;
+  onBlur?: (field: keyof Party) => void;
+  /** Problems by field name, in words. */
+  problems?: Partial<Record<keyof Party, string | null>>;
+  /** Put before each label, e.g. "Client". */
+  prefix?: string;
+  fields?: readonly (keyof Party)[];
+  nameHint?: string;
+}
+
+const allFields = ['name', 'email', 'address', 'country', 'taxId'] as const;
+
+/** The fields of a seller or a buyer. Only the name is ever required. */
+export function PartyFields(props: PartyFieldsProps) {
+  const { party, onChange, onBlur, problems = {}, prefix, fields = allFields, nameHint } = props;
+  const named = (label: string): string => (prefix ? `${prefix} ${label.toLowerCase()}` : label);
+  const common = (field: keyof Party) => ({
+    value: party[field],
+    onChange: (value: string) => onChange(field, value),
+    onBlur: () => onBlur?.(field),
+    problem: problems[field] ?? null,
+  });
+  const has = (field: keyof Party): boolean => fields.includes(field);
+  return (
+    <>
+      {has('name') ? <TextField label={named('Name')} {...common('name')} hint={nameHint} maxLength={300} /> : null}
+      {has('email') ? (
+        <TextField label={named('Email')} type="email" optional {...common('email')} maxLength={320} />
+      ) : null}
+      {has('address') ? (
+        <TextAreaField label={named('Address')} optional rows={3} {...common('address')} maxLength={1000} />
+      ) : null}
+      <div className="field-row">
+        {has('country') ? (
+          <SelectField label={named('Country')} optional choices={countryChoices()} {...common('country')} />
+        ) : null}
+        {has('taxId') ? (
+          <TextField label={prefix ? `${prefix} tax ID` : 'Tax ID'} optional {...common('taxId')} maxLength={60} />
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CirclePlus,
+  Clock,
+  Contrast,
+  FileText,
+  Undo2,
+  type LucideIcon,
+} from 'lucide-react';
+import type { DisplayState, InvoiceRow } from '../../shared/app-api/views.ts';
+import { describePending, describeState } from '../format/describe-state.ts';
+
+const icons: Readonly<Record<DisplayState, LucideIcon>> = {
+  draft: FileText,
+  open: CircleDot,
+  partial: Contrast,
+  paid: CircleCheck,
+  overpaid: CirclePlus,
+  overdue: Clock,
+  void: Ban,
+  credited: Undo2,
+};
+
+/** An invoice's state as icon and word, and beside it what is on its way. */
+export function StateChip({ state, pending = null }: { state: DisplayState; pending?: InvoiceRow['pending'] }) {
+  const Icon = icons[state];
+  const look = describeState(state);
+  const coming = describePending(pending);
+  return (
+    <span className="chips">
+      {coming ? (
+        <span className="chip chip-attention">
+          <CircleDashed size={14} aria-hidden="true" className="chip-turning" />
+          {coming}
+        </span>
+      ) : (
+        <span className={`chip chip-${look.tone}`}>
+          <Icon size={14} aria-hidden="true" />
+          {look.label}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import { validateDraft } from '../../shared/invoice/validate-draft.ts';
+import type { Problem } from '../../shared/result.ts';
+import { localDate } from '../format/format-date.ts';
+import { EditorForm } from './editor-form.tsx';
+import { EditorHead } from './editor-head.tsx';
+import { fieldId, FieldProblemsContext, pathText, shownProblems } from './field-problems.ts';
+import { IssueDialog } from './issue-dialog.tsx';
+import { PreviewPane } from './preview-pane.tsx';
+import { ProblemSummary } from './problem-summary.tsx';
+import { useDraftEditor } from './use-draft-editor.ts';
+import { useEditorKeys } from './use-editor-keys.ts';
+
+interface EditorProps {
+  view: InvoiceView;
+  settings: Settings;
+  workspace: WorkspaceView;
+}
+
+/** The editor: the form on the left, the very invoice on the right. */
+export function Editor({ view, settings, workspace }: EditorProps) {
+  const editor = useDraftEditor(view);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [isAttempted, setAttempted] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const [isIssuing, setIssuing] = useState(false);
+  const problems = useProblems(editor.draft, settings, refused);
+  const shown = useMemo(() => shownProblems(problems, touched, isAttempted), [problems, touched, isAttempted]);
+  const summary = useRef<HTMLDivElement>(null);
+
+  useEffect(() => setRefused(null), [editor.draft]);
+  const touch = useCallback((path: readonly (string | number)[]) => {
+    const text = pathText(path);
+    setTouched((old) => (old.has(text) ? old : new Set([...old, text])));
+  }, []);
+  const fields = useMemo(
+    () => ({ at: (path: readonly (string | number)[]) => shown.get(pathText(path)) ?? null, touch }),
+    [shown, touch],
+  );
+
+  async function attemptIssue(): Promise<void> {
+    setAttempted(true);
+    const [first] = problems;
+    if (!first) {
+      if (await editor.flush()) setIssuing(true);
+      return;
+    }
+    const input = first.path ? document.getElementById(fieldId(first.path)) : null;
+    requestAnimationFrame(() => (input ?? summary.current)?.focus());
+  }
+  useEditorKeys({ undo: editor.undo, redo: editor.redo, issue: () => void attemptIssue() });
+
+  return (
+    <FieldProblemsContext value={fields}>
+      <main id="main" className="page page-fill editor">
+        <EditorHead view={view} editor={editor} onIssue={() => void attemptIssue()} />
+        <div className="editor-panes">
+          <div className="editor-form-pane">
+            <ProblemSummary ref={summary} problems={isAttempted ? problems : []} />
+            <EditorForm draft={editor.draft} edit={editor.edit} settings={settings} workspace={workspace} />
+          </div>
+          <PreviewPane id={view.id} draft={editor.draft} />
+        </div>
+      </main>
+      <IssueDialog
+        open={isIssuing}
+        view={view}
+        draft={editor.draft}
+        settings={settings}
+        workspace={workspace}
+        onClose={() => setIssuing(false)}
+        onRefused={(problem) => {
+          setIssuing(false);
+          setRefused(problem);
+        }}
+      />
+    </FieldProblemsContext>
+  );
+}
+
+/** What keeps the draft from being issued, by the domain's own judgement, and what the engine added when it refused. */
+function useProblems(draft: InvoiceView['draft'], settings: Settings, refused: Problem | null): readonly Problem[] {
+  return useMemo(() => {
+    const today = localDate(new Date());
+    const judged = validateDraft(draft, { purpose: 'issue', seller: settings.seller, today });
+    const isNew = refused && !judged.some((problem) => problem.code === refused.code);
+    return isNew ? [...judged, refused] : judged;
+  }, [draft, settings.seller, refused]);
+}

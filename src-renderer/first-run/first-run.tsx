@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import { emptyParty, type Party } from '../../shared/invoice/party.ts';
+import { showProblem } from '../components/toasts.tsx';
+import { useEngine } from '../engine/use-engine.ts';
+import { deviceName } from './device-name.ts';
+import { PhraseCheck } from './phrase-check.tsx';
+import { PhraseSheet } from './phrase-sheet.tsx';
+import { RestoreStep } from './restore-step.tsx';
+import { SellerStep } from './seller-step.tsx';
+import { WalletStep } from './wallet-step.tsx';
+import { WelcomeStep } from './welcome-step.tsx';
+
+type Step = { name: 'welcome' | 'seller' | 'wallet' | 'restore' } | { name: 'phrase' | 'check'; phrase: string };
+
+const order = ['welcome', 'seller', 'wallet', 'phrase', 'check'];
+
+/** The first run: who you are, where the money goes, and the phrase that brings it all back. */
+export function FirstRun({ workspace, onDone }: { workspace: WorkspaceView; onDone: () => void }) {
+  const engine = useEngine();
+  const [step, setStep] = useState<Step>({ name: 'welcome' });
+  const [seller, setSeller] = useState<Party>(emptyParty);
+  const [wallet, setWallet] = useState<string>(workspace.practice ? 'practice' : '');
+  const [isBusy, setBusy] = useState(false);
+
+  async function create(): Promise<void> {
+    setBusy(true);
+    const result = await engine.call('workspace.create', { seller, wallet, deviceName: deviceName() });
+    setBusy(false);
+    if (result.ok) setStep({ name: 'phrase', phrase: result.value.phrase });
+    else showProblem(result.problem, 'Your workspace was not made');
+  }
+
+  function content() {
+    switch (step.name) {
+      case 'welcome':
+        return (
+          <WelcomeStep
+            practice={workspace.practice}
+            onStart={() => setStep({ name: 'seller' })}
+            onRestore={() => setStep({ name: 'restore' })}
+          />
+        );
+      case 'seller':
+        return (
+          <SellerStep
+            seller={seller}
+            onChange={setSeller}
+            onBack={() => setStep({ name: 'welcome' })}
+            onNext={() => setStep({ name: 'wallet' })}
+          />
+        );
+      case 'wallet':
+        return (
+          <WalletStep
+            practice={workspace.practice}
+            wallet={wallet}
+            isBusy={isBusy}
+            onChange={setWallet}
+            onBack={() => setStep({ name: 'seller' })}
+            onNext={() => void create()}
+          />
+        );
+      case 'restore':
+        return <RestoreStep onBack={() => setStep({ name: 'welcome' })} onDone={onDone} />;
+      case 'phrase':
+        return (
+          <PhraseSheet
+            phrase={step.phrase}
+            onNext={() => setStep({ name: 'check', phrase: step.phrase })}
+            onSkip={onDone}
+          />
+        );
+      case 'check':
+        return (
+          <PhraseCheck
+            onBack={() => setStep({ name: 'phrase', phrase: step.phrase })}
+            onDone={onDone}
+            onSkip={onDone}
+          />
+        );
+    }
+  }
+
+  return (
+    <div className="first-run">
+      <main id="main" className="first-run-card" data-step={step.name}>
+        <Progress step={step.name} />
+        {content()}
+      </main>
+    </div>
+  );
+}
+
+function Progress({ step }: { step: Step['name'] }) {
+  const place = order.indexOf(step);
+  if (place < 1) return null;
+  return (
+    <p className="first-run-progress">
+      <span className="visually-hidden">
+        Step {place} of {order.length - 1}
+      </span>
+      {order.slice(1).map((name, index) => (
+        <span key={name} className="progress-dot" data-done={index < place ? true : undefined} aria-hidden="true" />
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+
+interface StepFrameProps {
+  title: string;
+  lead: ReactNode;
+  children?: ReactNode;
+  actions: ReactNode;
+  onSubmit?: () => void;
+}
+
+/** One step of the first run: a heading that takes the focus, a sentence, fields, and the way on. */
+export function StepFrame({ title, lead, children, actions, onSubmit }: StepFrameProps) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} – Quittance`;
+    head.current?.focus();
+  }, [title]);
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    onSubmit?.();
+  }
+  return (
+    <form className="step" onSubmit={submit} noValidate>
+      <h1 ref={head} tabIndex={-1}>
+        {title}
+      </h1>
+      <div className="step-lead">{lead}</div>
+      {children}
+      <div className="step-actions">{actions}</div>
+    </form>
+  );
+}

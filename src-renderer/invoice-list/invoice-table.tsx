@@ -1,0 +1,98 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useLocation } from 'wouter';
+import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import { rowAt, type WindowedRows } from './invoice-windows.ts';
+import { InvoiceTableRow } from './invoice-table-row.tsx';
+
+const rowHeight = 52;
+const columns = ['Number', 'Client', 'Issued', 'Due', 'Amount', 'State'];
+
+interface InvoiceTableProps {
+  rows: WindowedRows<InvoiceRow>;
+  onShow: (first: number, last: number) => void;
+  /** Changes when another list is shown: the table goes back to its top. */
+  listKey: string;
+}
+
+/** The list as a grid of which only the rows on screen exist. Arrow keys, Home, End and Page keys move; Enter opens. */
+export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
+  const [, navigate] = useLocation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const moved = useRef(false);
+  const virtual = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => onShow(first, last), [first, last, rows.total]); // oxlint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => {
+    setActive(0);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [listKey]);
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+  });
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const target = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: rows.total - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+    }[event.key];
+    const row = rowAt(rows, active);
+    if (event.key === 'Enter' && row) return navigate(pathOf(row));
+    if (target === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(rows.total - 1, target));
+    moved.current = true;
+    setActive(next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+  }
+
+  return (
+    <div role="grid" aria-label="Invoices" aria-rowcount={rows.total + 1} className="invoice-grid">
+      <div role="rowgroup">
+        <div role="row" aria-rowindex={1} className="invoice-row invoice-head">
+          {columns.map((column) => (
+            <div key={column} role="columnheader" className={`cell-${column.toLowerCase()}`}>
+              {column}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div ref={scroller} role="rowgroup" className="invoice-scroll" onKeyDown={onKeyDown}>
+        <div className="invoice-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => (
+            <InvoiceTableRow
+              key={item.index}
+              index={item.index}
+              top={item.start}
+              row={rowAt(rows, item.index)}
+              isActive={item.index === active}
+              onOpen={(row) => navigate(pathOf(row))}
+              onFocus={() => setActive(item.index)}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A draft opens in the editor, everything else on its own page. */
+function pathOf(row: InvoiceRow): string {
+  return row.state === 'draft' ? `/invoices/${row.id}/edit` : `/invoices/${row.id}`;
+}

@@ -1,0 +1,28 @@
+import { fail, ok, type Result } from '../../shared/result.ts';
+
+const types = ['image/png', 'image/jpeg', 'image/svg+xml'];
+const mostBytes = 300_000;
+
+/** Reads an image file as a data URL. Refuses other types and files over 300 kB. */
+export async function readLogo(file: Blob): Promise<Result<string>> {
+  if (!types.includes(file.type)) return fail('logo.type', 'A logo must be a PNG, JPEG or SVG picture.');
+  if (file.size > mostBytes) {
+    const size = Math.ceil(file.size / 1000);
+    return fail(
+      'logo.too-large',
+      `This picture has ${size} kB; at most 300 kB are kept. Save it smaller and try again.`,
+    );
+  }
+  return ok(await dataUrlOf(file));
+}
+
+function dataUrlOf(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result)));
+    reader.addEventListener('error', () =>
+      reject(new Error(`The picture could not be read: ${reader.error?.message}`)),
+    );
+    reader.readAsDataURL(file);
+  });
+}
