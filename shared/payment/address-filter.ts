@@ -2,7 +2,7 @@
  * A set of addresses that answers "certainly not" from a few bits, without touching the addresses themselves.
  *
  * Nearly all transfers of a block are between strangers. Looking each up in a map of a million addresses waits for main
- * memory several times; this table of four to eight bytes an address stays in the processor's cache. Removed addresses leave
+ * memory several times; this table of two bytes or so an address stays in the processor's cache. Removed addresses leave
  * their bit behind: that costs a look in the tables and nothing else.
  */
 export class AddressFilter {
@@ -21,7 +21,7 @@ export class AddressFilter {
     const hash = hashHex(address, 18);
     const mask = maskOf(address) | (this.#masks.get(hash) ?? 0);
     this.#masks.set(hash, mask);
-    if (this.#masks.size > this.#words.length) {
+    if (this.#masks.size > this.#words.length * 3) {
       this.#words = new Uint32Array(this.#words.length * 2);
       for (const [eachHash, eachMask] of this.#masks) this.#set(eachHash, eachMask);
     }
@@ -34,7 +34,7 @@ export class AddressFilter {
   }
 }
 
-/** Three of a word's 32 bits, so that a stranger passes about once in two hundred times. */
+/** Three of a word's 32 bits, so that of strangers at most a few in a hundred pass. */
 function maskOf(address: string): number {
   const hash = hashHex(address, 27);
   return (1 << (hash & 31)) | (1 << ((hash >> 5) & 31)) | (1 << ((hash >> 10) & 31));
