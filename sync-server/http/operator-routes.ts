@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { findChain } from '../../shared/money/chain.ts';
+import { readChainStates } from '../links/read-link.ts';
+import { refuse } from '../refusal.ts';
+import type { RelayContext } from '../relay-context.ts';
+import type { ServerParts } from './build-server.ts';
+import { countMail } from './metrics.ts';
+import { buildOpenApi } from './open-api.ts';
+import { sendProblem } from './problem.ts';
+
+/** The relay's version, as `/status` and the OpenAPI document tell it. */
+export const relayVersion = '0.1.0';
+
+/** Routes what its operator asks: is it alive, can it serve, how far has it read, its figures and its contract. */
+export function registerOperatorRoutes(app: FastifyInstance, context: RelayContext, parts: ServerParts): void {
+  app.get('/health', async () => ({ status: 'ok' }));
+  app.get('/ready', async (request, reply) => {
+    try {
+      await sql`select 1 from meta limit 1`.execute(context.database.kysely);
+      return { status: 'ready', page: parts.page !== null };
+    } catch (error) {
+      request.log.error({ err: error }, 'not ready');
+      const message = 'The database does not answer.';
+      return sendProblem(reply, refuse(503, 'relay.not-ready', message, { retryable: true, retryAfter: 5 }).problem);
+    }
+  });
+  app.get('/status', async () => ({
+    version: relayVersion,
+    practice: context.config.practice,
+    registration: context.config.registration.mode,
+    database: context.database.engine,
+    mail: context.config.mail ? await countMail(context) : null,
+    chains: (await readChainStates(context)).map((chain) => ({
+      ...chain,
+      name: findChain(chain.chainId)?.name ?? null,
+      refusedTokens: parts.refusedTokens.get(chain.chainId)?.map(({ symbol, address, message }) => ({ symbol, address, message })) ?? [],
+    })),
+  }));
+  app.get('/metrics', async (request, reply) => {
+    const token = context.config.metricsToken;
+    if (token !== null && !isSame(request.headers.authorization ?? '', `Bearer ${token}`))
+      return sendProblem(reply, refuse(401, 'metrics.token', 'The figures ask for the bearer token of METRICS_TOKEN.').problem);
+    const { text, contentType } = await parts.metrics.expose();
+    return reply.type(contentType).send(text);
+  });
+  const openApi = JSON.stringify(buildOpenApi(relayVersion));
+  app.get('/openapi.json', (_, reply) => reply.type('application/json').send(openApi));
+}
+
+/** Compares in constant time, whatever the lengths. */
+function isSame(left: string, right: string): boolean {
+  return timingSafeEqual(createHash('sha256').update(left).digest(), createHash('sha256').update(right).digest());
+}

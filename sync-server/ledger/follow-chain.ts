@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tokensOn } from '../../shared/money/token.ts';
+import type { BlockEvent, BlockRef, ChainEvent } from '../chain/chain-event.ts';
+import { checkTokens } from '../chain/check-tokens.ts';
+import { createEndpointPool, type EndpointPool } from '../chain/endpoint-pool.ts';
+import { fetchCalldata } from '../chain/fetch-calldata.ts';
+import { watchChain } from '../chain/watch-chain.ts';
+import type { HubSignal } from '../hub/hub.ts';
+import type { RelayContext } from '../relay-context.ts';
+import { transact, type RelayTransaction } from '../storage/transact.ts';
+import { applyBlock, applyFinalized, applyReorg, rememberedBlocks } from './apply-chain-event.ts';
+import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
+import { createStatusKeeper, type StatusKeeper } from './chain-status.ts';
+import { runPendingScans, type FollowedChain } from './run-pending-scans.ts';
+import { keepWatchedAddresses } from './watched-addresses.ts';
+
+/** Tokens that the chain itself contradicts, by chain: nothing is credited in them. */
+export type RefusedTokens = Map<number, readonly { address: string; symbol: string; message: string }[]>;
+
+const retryMilliseconds = 1_000;
+const scanPollMilliseconds = 5_000;
+
+/**
+ * Follows one chain until the signal: checks its tokens, resumes after the last block applied, and applies each event of
+ * the watcher in one transaction with the cursor. Only one process may follow a chain at a time (`lead-chains.ts`).
+ * @throws when the database fails; start it again to go on where it stopped.
+ */
+export async function followChain(
+  context: RelayContext,
+  chainId: number,
+  refused: RefusedTokens,
+  signal: AbortSignal,
+): Promise<void> {
+  const urls = context.config.rpc.get(chainId) ?? [];
+  const pool = createEndpointPool({ chainId, endpoints: urls.map((url) => ({ url })) });
+  const status = createStatusKeeper(context, chainId, pool);
+  await status.set('starting', null);
+  const tokens = await checkedTokens(context, pool, refused, status, signal);
+  const calldataOf = createCalldataSource(pool, signal);
+  const chain: FollowedChain = { context, chainId, pool, tokens, calldataOf, signal };
+  const watched = await keepWatchedAddresses(context, chainId);
+  // Scans run one after another with blocks: both write the same payments.
+  const turns = createTurns();
+  const scanning = keepScanning(chain, turns, status);
+  try {
+    const { startAfter, recentBlocks } = await readResumePoint(context, chainId);
+    const keep = ({ to }: { to: string }): boolean => watched.has(to);
+    for await (const event of watchChain({
+      pool,
+      tokens,
+      startAfter,
+      recentBlocks,
+      signal,
+      keep,
+      windowSize: rememberedBlocks,
+    }))
+      await turns.take(() => handle(chain, status, event));
+  } finally {
+    watched.stop();
+    scanning.stop();
+    await scanning.ended;
+  }
+}
+
+async function handle(chain: FollowedChain, status: StatusKeeper, event: ChainEvent): Promise<void> {
+  const { context, chainId } = chain;
+  if (event.type === 'trouble') {
+    context.log.warn({ chainId, endpoint: event.endpoint, code: event.problem.code }, event.problem.message);
+    return status.check();
+  }
+  if (event.type === 'safe') return;
+  const work = await prepare(chain, event);
+  const signals = await transact(context.database.kysely, work);
+  await context.hub.publish(signals);
+  if (event.type === 'block') await status.progressed(event.number, event.timestamp);
+}
+
+/** Does the reading for an event, and returns the writing: a transaction never waits for the network. */
+async function prepare(
+  { context, chainId, calldataOf }: FollowedChain,
+  event: BlockEvent | Extract<ChainEvent, { type: 'reorg' | 'finalized' | 'safe' }>,
+): Promise<(trx: RelayTransaction) => Promise<HubSignal[]>> {
+  const now = context.now();
+  if (event.type === 'reorg') return (trx) => applyReorg(trx, chainId, event, now);
+  if (event.type !== 'block') return (trx) => applyFinalized(trx, chainId, Number(event.number), now);
+  const found = await attributeTransfers(context.database.kysely, chainId, event.transfers, calldataOf);
+  return (trx) => applyBlock(trx, chainId, event, found, { now, perDay: context.config.limits.transfersPerDay });
+}
+
+/** The registry's tokens on the chain that their own contracts agree with. Waits until an endpoint answers. */
+async function checkedTokens(
+  context: RelayContext,
+  pool: EndpointPool,
+  refused: RefusedTokens,
+  status: StatusKeeper,
+  signal: AbortSignal,
+): Promise<`0x${string}`[]> {
+  const expected = tokensOn(pool.chainId);
+  while (!signal.aborted) {
+    const checked = await checkTokens(pool, expected, signal);
+    if (checked.ok) {
+      refused.set(pool.chainId, checked.value);
+      for (const { message } of checked.value) context.log.error({ chainId: pool.chainId }, `refused: ${message}`);
+      const bad = new Set<string>(checked.value.map(({ address }) => address));
+      return expected
+        .filter(({ address }) => !bad.has(address))
+        .map(({ address }) => address.toLowerCase() as `0x${string}`);
+    }
+    await status.check();
+    await rest(retryMilliseconds, signal);
+  }
+  return [];
+}
+
+/** Waits until an endpoint answers; a transaction that none knows (its block is gone) has no calldata. */
+function createCalldataSource(pool: EndpointPool, signal: AbortSignal): CalldataSource {
+  return async (txHash) => {
+    for (let unknown = 0; !signal.aborted;) {
+      const answer = await fetchCalldata(pool, txHash, signal);
+      if (answer.ok && answer.value !== null) return answer.value;
+      if (answer.ok && (unknown += 1) >= 3) return undefined;
+      await rest(answer.ok ? 300 : retryMilliseconds, signal);
+    }
+    // Not "no tag": the block is given up, and read again at the next start.
+    throw new Error('stopped while a transaction was being read');
+  };
+}
+
+async function readResumePoint(
+  context: RelayContext,
+  chainId: number,
+): Promise<{ startAfter: BlockRef | null; recentBlocks: BlockRef[] }> {
+  const { kysely } = context.database;
+  const cursor = await kysely
+    .selectFrom('chain_cursors')
+    .selectAll()
+    .where('chain_id', '=', chainId)
+    .executeTakeFirst();
+  if (!cursor) return { startAfter: null, recentBlocks: [] };
+  const headers = await kysely.selectFrom('chain_headers').selectAll().where('chain_id', '=', chainId).execute();
+  const toRef = (number: number, hash: string): BlockRef => ({ number: BigInt(number), hash: hash as `0x${string}` });
+  return {
+    startAfter: toRef(cursor.block_number, cursor.block_hash),
+    recentBlocks: headers.map((header) => toRef(header.number, header.hash)),
+  };
+}
+
+/** Runs scans when a link is published, and once at the start for those published while nobody followed. */
+function keepScanning(
+  chain: FollowedChain,
+  turns: Turns,
+  status: StatusKeeper,
+): { stop(): void; readonly ended: Promise<void> } {
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([stopped.signal, chain.signal]);
+  let wake = Promise.withResolvers<void>();
+  const unsubscribe = chain.context.hub.subscribe((told) => told.type === 'watch' && wake.resolve());
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      wake = Promise.withResolvers<void>();
+      try {
+        await turns.take(() => runPendingScans(chain));
+        await status.check();
+      } catch (error) {
+        if (!signal.aborted)
+          chain.context.log.error({ err: error, chainId: chain.chainId }, 'a scan failed; it is tried again');
+      }
+      await Promise.race([wake.promise, rest(scanPollMilliseconds, signal)]);
+    }
+  };
+  return { ended: run().finally(unsubscribe), stop: () => stopped.abort() };
+}
+
+/** Lets one piece of work run at a time, in the order asked. */
+interface Turns {
+  take<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    take(work) {
+      const turn = last.then(work, work);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}

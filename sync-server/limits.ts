@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** How much one account or one address may ask for. Sizes are characters of sealed text. */
+export interface RelayLimits {
+  /** Calls per minute from one address, without and with a session. */
+  readonly callsPerMinute: number;
+  readonly accountCallsPerMinute: number;
+  /** Sign-in attempts per minute from one address. */
+  readonly signInsPerMinute: number;
+  readonly accountsPerAddressPerDay: number;
+  readonly mailsPerDay: number;
+  readonly linksPerDay: number;
+  readonly storage: number;
+  /** Transfers to an account's addresses that are recorded in a day; only somebody who watches an exchange has more. */
+  readonly transfersPerDay: number;
+  /** Event streams open at one time from one address. */
+  readonly streamsPerAddress: number;
+}
+
+/** The settings behind {@link RelayLimits}. */
+export const limitSettings = {
+  LIMIT_CALLS_PER_MINUTE: countSchema(600),
+  LIMIT_ACCOUNT_CALLS_PER_MINUTE: countSchema(1_200),
+  LIMIT_SIGN_INS_PER_MINUTE: countSchema(30),
+  LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY: countSchema(50),
+  LIMIT_MAILS_PER_DAY: countSchema(200),
+  LIMIT_LINKS_PER_DAY: countSchema(500),
+  LIMIT_STORAGE: countSchema(1_000_000_000),
+  LIMIT_TRANSFERS_PER_DAY: countSchema(20_000),
+  LIMIT_STREAMS_PER_ADDRESS: countSchema(100),
+};
+
+/** Maps checked settings to limits. */
+export function readLimits(settings: { readonly [Name in keyof typeof limitSettings]: number }): RelayLimits {
+  return {
+    callsPerMinute: settings.LIMIT_CALLS_PER_MINUTE,
+    accountCallsPerMinute: settings.LIMIT_ACCOUNT_CALLS_PER_MINUTE,
+    signInsPerMinute: settings.LIMIT_SIGN_INS_PER_MINUTE,
+    accountsPerAddressPerDay: settings.LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY,
+    mailsPerDay: settings.LIMIT_MAILS_PER_DAY,
+    linksPerDay: settings.LIMIT_LINKS_PER_DAY,
+    storage: settings.LIMIT_STORAGE,
+    transfersPerDay: settings.LIMIT_TRANSFERS_PER_DAY,
+    streamsPerAddress: settings.LIMIT_STREAMS_PER_ADDRESS,
+  };
+}
+
+function countSchema(otherwise: number) {
+  const wrong = 'must be a whole number above 0';
+  return z.coerce.number({ error: wrong }).int(wrong).positive(wrong).default(otherwise);
+}

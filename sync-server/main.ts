@@ -1,0 +1,43 @@
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { loadRelayConfig, settingsHelp } from './config.ts';
+import { startRelay } from './relay.ts';
+
+/** Exit code when a setting is wrong: nothing was started. */
+const wrongSettings = 2;
+
+await main();
+
+/** Runs the relay until SIGINT or SIGTERM: `node sync-server/main.ts [--config FILE] [--new-epoch]`. */
+async function main(): Promise<void> {
+  const { values } = readArguments();
+  if (values.help) return void process.stdout.write(settingsHelp());
+  const config = loadRelayConfig({ ...process.env, ...(values.config ? { RELAY_CONFIG: values.config } : {}) });
+  if (!config.ok) return giveUp(config.problem.message, wrongSettings);
+  let relay;
+  try {
+    relay = await startRelay(config.value, { newEpoch: values['new-epoch'] ?? false });
+  } catch (error) {
+    return giveUp(`The relay cannot start: ${error instanceof Error ? error.message : String(error)}`, 1);
+  }
+  const { stop } = relay;
+  const end = (): void => {
+    stop().then(() => process.exit(0), (error: unknown) => giveUp(`The relay did not end in order: ${String(error)}`, 1));
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+function readArguments() {
+  try {
+    const options = { config: { type: 'string' }, 'new-epoch': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+    return parseArgs({ options });
+  } catch (error) {
+    return giveUp(`${error instanceof Error ? error.message : String(error)}\nSee node sync-server/main.ts --help.`, wrongSettings);
+  }
+}
+
+function giveUp(message: string, code: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
