@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startPracticeChain, type PracticeChain } from './chain/start-practice-chain.ts';
 import { freePort } from './free-port.ts';
-import { startMailCatcher, type MailCatcher } from './mail/start-mail-catcher.ts';
-import { startPracticeRelay, type PracticeRelay } from './start-practice-relay.ts';
+import { startMailCatcher, type MailCatcher } from './mail/mail-catcher.ts';
+import { spawnPracticeRelay, type PracticeRelayProcess } from './spawn-practice-relay.ts';
 
 /** Where the practice world keeps its state, and whom it tells what it does. */
 export interface PracticeWorldOptions {
@@ -29,7 +29,7 @@ export interface PracticeWorld {
   readonly addresses: PracticeAddresses;
   readonly chain: PracticeChain;
   readonly mail: MailCatcher;
-  readonly relay: PracticeRelay;
+  readonly relay: PracticeRelayProcess;
   /** Ends the relay, the mailbox and the chain, in this order. */
   stop(): Promise<void>;
 }
@@ -66,18 +66,15 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
         stops.push(started.stop);
         return started;
       }),
-      startMailCatcher({ folder: join(folder, 'mail'), smtpPort: ports.smtp, webPort: ports.inbox }).then((started) => {
+      startMailCatcher({ dataDir: join(folder, 'mail'), smtpPort: ports.smtp, webPort: ports.inbox }).then((started) => {
         stops.push(started.stop);
         return started;
       }),
     ]);
-    const relay = await startPracticeRelay({
-      port: ports.relay,
-      dataDir: join(folder, 'relay'),
-      rpcUrl: chain.rpcUrl,
-      smtpPort: mail.smtpPort,
-      log: (line) => log('relay', line),
-    });
+    const relay = await spawnPracticeRelay(
+      { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },
+      (line) => log('relay', line),
+    );
     stops.push(relay.stop);
     const addresses: PracticeAddresses = {
       relayOrigin: relay.origin,
