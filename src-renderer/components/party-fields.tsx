@@ -35,10 +35,10 @@ export function PartyFields(props: PartyFieldsProps) {
       {has('email') ? (
         <TextField label={named('Email')} type="email" optional {...common('email')} maxLength={320} />
       ) : null}
-      {has('address') ? (
-        <TextAreaField label={named('Address')} optional rows={3} {...common('address')} maxLength={1000} />
-      ) : null}
-      <div className="field-row">
+      <div className="party-place">
+        {has('address') ? (
+          <TextAreaField label={named('Address')} optional rows={4} {...common('address')} maxLength={1000} />
+        ) : null}
         {has('country') ? (
           <SelectField label={named('Country')} optional choices={countryChoices()} {...common('country')} />
         ) : null}

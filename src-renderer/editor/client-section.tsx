@@ -30,7 +30,7 @@ export function ClientSection({ draft, edit }: { draft: InvoiceDraft; edit: Edit
   const write = (field: keyof Party, value: string): void =>
     edit(`buyer ${field}`, (old) => editBuyer(old, field, value));
   return (
-    <section className="form-section" aria-label="Client">
+    <section className="form-section" aria-label="Who it is for">
       <div className="field-row">
         <ClientPicker
           name={buyer.name}

@@ -29,11 +29,16 @@ export function EditorForm({ draft, edit, settings, workspace }: EditorFormProps
       <ClientSection draft={draft} edit={edit} />
       <section className="form-section" aria-label="What for">
         {showTable ? (
-          <LineTable draft={draft} edit={edit} />
+          <>
+            <LineTable draft={draft} edit={edit} />
+            <div className="field-row">
+              <CurrencyField draft={draft} edit={edit} />
+              <DateField name="dueDate" label="Due date" draft={draft} edit={edit} />
+            </div>
+          </>
         ) : (
           <OneLine draft={draft} edit={edit} onItemise={() => setItemised(true)} />
         )}
-        <MoneyAndDates draft={draft} edit={edit} />
         <TotalsSummary draft={draft} edit={edit} isItemised={showTable} />
       </section>
       <TextSection draft={draft} edit={edit} />
@@ -72,7 +77,7 @@ function OneLine({ draft, edit, onItemise }: SectionProps & { onItemise: () => v
   return (
     <>
       <TextAreaField label="Description" rows={2} {...field('description')} placeholder="What is it for?" />
-      <div className="field-row one-line-row">
+      <div className="field-row field-row-3">
         <TextField
           label="Amount"
           inputMode="decimal"
@@ -82,17 +87,34 @@ function OneLine({ draft, edit, onItemise }: SectionProps & { onItemise: () => v
           problem={field('unitPrice').problem ?? missing}
           placeholder="0.00"
         />
-        <button type="button" className="link-button itemise" onClick={onItemise}>
-          Itemise: quantities, tax, discounts
-        </button>
+        <CurrencyField draft={draft} edit={edit} />
+        <DateField name="dueDate" label="Due date" draft={draft} edit={edit} />
       </div>
+      <button type="button" className="link-button itemise" onClick={onItemise}>
+        Itemise: quantities, tax, discounts
+      </button>
     </>
   );
 }
 
-function MoneyAndDates({ draft, edit }: SectionProps) {
+function CurrencyField({ draft, edit }: SectionProps) {
   const problems = useFieldProblems();
-  const date = (name: 'dueDate' | 'issueDate', label: string) => (
+  return (
+    <SelectField
+      label="Currency"
+      id={fieldId(['currency'])}
+      value={draft.currency}
+      choices={currencyChoices}
+      onChange={(currency) => edit('currency', (old) => ({ ...old, currency, rates: [] }))}
+      problem={problems.at(['currency'])}
+    />
+  );
+}
+
+function DateField(props: SectionProps & { name: 'dueDate' | 'issueDate'; label: string; hint?: string }) {
+  const { draft, edit, name, label, hint } = props;
+  const problems = useFieldProblems();
+  return (
     <TextField
       label={label}
       type="date"
@@ -101,22 +123,8 @@ function MoneyAndDates({ draft, edit }: SectionProps) {
       onChange={(value) => edit(name, (old) => ({ ...old, [name]: value }))}
       onBlur={() => problems.touch([name])}
       problem={problems.at([name])}
-      hint={name === 'issueDate' && draft.issueDate === '' ? 'The day it is issued' : undefined}
+      hint={hint}
     />
-  );
-  return (
-    <div className="field-row field-row-3">
-      <SelectField
-        label="Currency"
-        id={fieldId(['currency'])}
-        value={draft.currency}
-        choices={currencyChoices}
-        onChange={(currency) => edit('currency', (old) => ({ ...old, currency, rates: [] }))}
-        problem={problems.at(['currency'])}
-      />
-      {date('dueDate', 'Due date')}
-      {date('issueDate', 'Issue date')}
-    </div>
   );
 }
 
@@ -135,7 +143,16 @@ function TextSection({ draft, edit }: SectionProps) {
       <h2 id="section-texts">Notes and terms</h2>
       <TextAreaField label="Notes" {...text('notes')} placeholder="A word to the client" />
       <TextAreaField label="Terms" {...text('terms')} placeholder="How and until when to pay" />
-      <TextField label="Purchase order" {...text('purchaseOrder')} maxLength={200} />
+      <div className="field-row">
+        <TextField label="Purchase order" {...text('purchaseOrder')} maxLength={200} />
+        <DateField
+          name="issueDate"
+          label="Issue date"
+          draft={draft}
+          edit={edit}
+          {...(draft.issueDate === '' ? { hint: 'Empty: the day it is issued.' } : {})}
+        />
+      </div>
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     invoices: new Map(),
     calls: [],
     changed: () => {
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
   };
   fillInvoices(state, options.invoices ?? 0);
