@@ -14,7 +14,7 @@ const searchTextLimit = 20_000;
 
 /** Works out an invoice's derived fields from its draft, its signed document and its state. */
 export function deriveInvoiceFields(
-  invoice: Pick<InvoiceDocument, 'lifecycle' | 'settlement' | 'draft' | 'signed'>,
+  invoice: Pick<InvoiceDocument, 'trashed' | 'lifecycle' | 'settlement' | 'draft' | 'signed'>,
 ): DerivedInvoiceFields {
   const { draft, signed } = invoice;
   const issued = signed?.payable.invoice;
@@ -43,7 +43,9 @@ export function isDerivedCurrent(invoice: InvoiceDocument): boolean {
   return (Object.keys(derived) as (keyof DerivedInvoiceFields)[]).every((key) => invoice[key] === derived[key]);
 }
 
-function phaseOf({ lifecycle, settlement }: Pick<InvoiceDocument, 'lifecycle' | 'settlement'>): InvoicePhase {
+function phaseOf(invoice: Pick<InvoiceDocument, 'trashed' | 'lifecycle' | 'settlement'>): InvoicePhase {
+  const { trashed, lifecycle, settlement } = invoice;
+  if (trashed) return 'trash';
   if (lifecycle === 'draft') return 'draft';
   if (lifecycle !== 'issued') return 'void';
   return settlement === 'paid' || settlement === 'overpaid' ? 'paid' : 'open';

@@ -30,8 +30,8 @@ export interface ContactDocument extends Synced {
   updatedAt: string;
 }
 
-/** The list an invoice belongs to; derived from lifecycle and settlement, so that one index serves each list. */
-export type InvoicePhase = 'draft' | 'open' | 'paid' | 'void';
+/** The list an invoice belongs to; derived from bin, lifecycle and settlement, so that one index serves each list. */
+export type InvoicePhase = 'draft' | 'open' | 'paid' | 'void' | 'trash';
 
 /**
  * An invoice from its first draft to its last payment.

@@ -93,8 +93,8 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
     required: ['id', 'rev', 'phase', 'trashed', 'series', 'sequence', 'dueDate', 'total', 'linkId', 'createdAt'],
     indexes: [
       ['trashed', 'createdAt'],
-      ['trashed', 'phase', 'createdAt'],
-      ['trashed', 'phase', 'dueDate'],
+      ['phase', 'createdAt'],
+      ['phase', 'dueDate'],
       ['series', 'sequence'],
       ['total', 'dueDate'],
       ['linkId'],

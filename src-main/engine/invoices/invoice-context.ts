@@ -37,7 +37,7 @@ export async function changeInvoice(
 
 /** The relay that publishes for this workspace: the owner's choice, or the app's; null where there is none. */
 export function relayOriginOf(settings: Settings, options: EngineOptions): string | null {
-  return settings.relayOrigin || options.relayOrigin;
+  return settings.relayOrigin || options.relayOrigin || (options.practice?.relayOrigin ?? null);
 }
 
 /** An invoice's public address with its key, or null before issue and without a relay. */

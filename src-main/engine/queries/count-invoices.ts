@@ -7,7 +7,7 @@ import { invoiceList } from './invoice-selectors.ts';
 
 /** How many invoices each filter holds, counted in SQL from indexes. */
 export function countInvoices(db: EngineDatabase, today: string): Record<InvoiceFilter, number> {
-  const byPhase = countByField(db.invoices, 'phase', { trashed: false });
+  const byPhase = countByField(db.invoices, 'phase');
   const of = (phase: string): number => byPhase.get(phase) ?? 0;
   const overdueList: MangoQuerySelector<InvoiceDocument> = invoiceList('overdue', today).selector;
   const overdue = countByField(db.invoices, 'phase', overdueList as MangoQuerySelector<unknown>).get('open') ?? 0;

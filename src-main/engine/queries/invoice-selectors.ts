@@ -12,24 +12,23 @@ export interface InvoiceList {
 export function invoiceList(filter: InvoiceFilter, today: string): InvoiceList {
   switch (filter) {
     case 'all':
-      return { selector: { trashed: false }, sort: [{ trashed: 'desc' }, { createdAt: 'desc' }] };
+      return {
+        selector: { trashed: false },
+        sort: [{ trashed: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
+      };
     case 'overdue':
       return {
-        selector: { trashed: false, phase: 'open', dueDate: { $lt: today } },
-        sort: [{ trashed: 'asc' }, { phase: 'asc' }, { dueDate: 'asc' }],
+        selector: { phase: 'open', dueDate: { $lt: today } },
+        sort: [{ phase: 'asc' }, { dueDate: 'asc' }, { id: 'asc' }],
       };
     default:
-      return {
-        selector: { trashed: false, phase: filter },
-        sort: [{ trashed: 'desc' }, { phase: 'desc' }, { createdAt: 'desc' }],
-      };
+      return { selector: { phase: filter }, sort: [{ phase: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }] };
   }
 }
 
 /** Tells whether an invoice is in a list, for results of a search. */
 export function isInList(invoice: InvoiceDocument, filter: InvoiceFilter, today: string): boolean {
-  if (invoice.trashed) return false;
-  if (filter === 'all') return true;
+  if (filter === 'all') return !invoice.trashed;
   if (filter === 'overdue') return invoice.phase === 'open' && invoice.dueDate < today;
   return invoice.phase === filter;
 }

@@ -15,7 +15,7 @@ export interface ListRequest {
 }
 
 /** Most hits of a search that are looked at. */
-const mostHits = 1_000;
+const mostHits = 300;
 
 /** One page of invoices and how many there are in all; with a search, the most relevant first. */
 export async function listInvoices(

@@ -1,0 +1,166 @@
+import { firstValueFrom, filter, from, startWith, switchMap } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openLink } from '../../../../../shared/sealing/link-envelope.ts';
+import { fromBase64url } from '../../../../../shared/sealing/base64url.ts';
+import { fail, unwrap } from '../../../../../shared/result.ts';
+import type { JobDocument } from '../../../../../src-main/engine/database/documents.ts';
+import { retryJob } from '../../../../../src-main/engine/courier/retry-job.ts';
+import { recordMailState } from '../../../../../src-main/engine/ledger/record-mail-state.ts';
+import { sendInvoice } from '../../../../../src-main/engine/invoices/send.ts';
+import { reinstateInvoice, voidInvoice } from '../../../../../src-main/engine/invoices/void.ts';
+import { engineOptions, memorySecrets, temporaryFolder } from '../engine-fixture.ts';
+import { openBench, type InvoiceBench } from '../invoice-bench.ts';
+import { mailState, scriptedRelay } from './scripted-relay.ts';
+
+async function jobs({ db }: InvoiceBench): Promise<JobDocument[]> {
+  return (await db.jobs.find({ sort: [{ createdAt: 'asc' }] }).exec())
+    .map((job) => job.toMutableJSON())
+    .sort((a, b) => a.place - b.place);
+}
+
+/** Waits until the jobs are as `test` wants them, told by the database itself. */
+function jobsWhen(bench: InvoiceBench, test: (jobs: JobDocument[]) => boolean): Promise<JobDocument[]> {
+  return firstValueFrom(
+    bench.db.jobs.eventBulks$.pipe(
+      startWith(null),
+      switchMap(() => from(jobs(bench))),
+      filter(test),
+    ),
+  );
+}
+
+const allDone = (list: JobDocument[]): boolean => list.length > 0 && list.every((job) => job.status === 'done' || job.accepted);
+
+describe('the courier', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let bench: InvoiceBench;
+  let options: ReturnType<typeof engineOptions>;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    options = engineOptions(folder.path, { secrets: memorySecrets(), relayOrigin: 'http://relay.localhost' });
+    bench = await openBench(options);
+  });
+  afterEach(async () => {
+    await bench.close();
+    await folder.remove();
+  });
+
+  test('publishes before it emails, and what it publishes opens with the key in the link', async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    const sent = unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'pdf', to: null }));
+    expect(sent.jobIds).toHaveLength(2);
+    bench.courier.use(relay.session);
+    await jobsWhen(bench, allDone);
+    expect(relay.calls.map((call) => call.name)).toEqual(['putLink', 'createMail']);
+    const link = relay.links.get(invoice.linkId);
+    const sealed = fromBase64url(String(link?.['sealedInvoice'])) ?? new Uint8Array();
+    const key = sent.link.split('#')[1] ?? '';
+    const opened = unwrap(openLink(sealed, invoice.linkId, key, 'invoice'));
+    expect(JSON.parse(new TextDecoder().decode(opened))).toEqual(invoice.signed);
+    expect([...relay.mails.values()][0]).toMatchObject({ to: 'grace@example.com', linkId: invoice.linkId, replyTo: 'ada@example.com' });
+    expect((await bench.read(invoice.id)).publishedAt).not.toBe('');
+  });
+
+  test('waits calmly while offline, and goes by itself when the relay is there', async () => {
+    const relay = scriptedRelay();
+    relay.setOnline(false);
+    bench.courier.use(relay.session);
+    const invoice = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'link', to: 'grace@example.com' }));
+    expect((await jobs(bench)).every((job) => job.status === 'queued' && job.attempts === 0)).toBe(true);
+    expect(relay.calls).toEqual([]);
+    relay.setOnline(true);
+    await jobsWhen(bench, allDone);
+    expect(relay.mails.size).toBe(1);
+  });
+
+  test('a job that cannot be retried fails visibly; the email behind it waits; a retry sends both once', async () => {
+    const relay = scriptedRelay();
+    relay.failNext(fail('link.too-large', 'The PDF is too large.'));
+    const invoice = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'pdf', to: null }));
+    bench.courier.use(relay.session);
+    const [publish, email] = await jobsWhen(bench, ([first, second]) => first?.status === 'failed' && second?.status === 'waiting');
+    expect(publish?.problem?.code).toBe('link.too-large');
+    expect(email?.problem?.code).toBe('invoice.not-published');
+    const context = { ...bench.context, session: relay.session };
+    unwrap(await retryJob(context, publish?.id ?? ''));
+    await jobsWhen(bench, ([first]) => first?.status === 'done');
+    unwrap(await retryJob(context, email?.id ?? ''));
+    await jobsWhen(bench, allDone);
+    expect(relay.mails.size).toBe(1);
+  });
+
+  test('a failure that can pass is tried again with the same id and the same bytes', async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'publish-only', to: null }));
+    relay.failNext(fail('relay.unreachable', 'No answer.', { retryable: true }));
+    bench.courier.use(relay.session);
+    const [waiting] = await jobsWhen(bench, ([job]) => job?.status === 'waiting');
+    expect(waiting).toMatchObject({ attempts: 0, problem: { code: 'relay.unreachable' } });
+    relay.setOnline(false);
+    relay.setOnline(true);
+    await jobsWhen(bench, allDone);
+    const bodies = relay.calls.filter((call) => call.name === 'putLink').map((call) => call.input.body?.['sealedInvoice']);
+    expect(bodies).toHaveLength(2);
+    expect(bodies[0]).toBe(bodies[1]);
+  });
+
+  test('a job that was running when the engine was killed runs again, under the same id', async () => {
+    const invoice = await bench.issue();
+    const sent = unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'link', to: 'a@example.com' }));
+    for (const job of await bench.db.jobs.find().exec()) await job.incrementalPatch({ status: 'running', lease: '2099' });
+    await bench.close();
+    bench = await openBench(options);
+    const relay = scriptedRelay();
+    bench.courier.use(relay.session);
+    await jobsWhen(bench, allDone);
+    expect([...relay.mails.keys()]).toEqual([sent.jobIds[1]]);
+  });
+
+  test("the relay's word on an email ends its job, and a refused one can be retried under its Message-ID", async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    const { jobIds } = unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'link', to: null }));
+    bench.courier.use(relay.session);
+    await jobsWhen(bench, allDone);
+    const id = jobIds[1] ?? '';
+    await recordMailState(bench.db, mailState(id, 'failed', invoice.linkId), '2026-11-23T09:00:00.000Z');
+    expect((await jobs(bench))[1]).toMatchObject({ status: 'failed', problem: { code: 'mail.refused' } });
+    unwrap(await retryJob({ ...bench.context, session: relay.session }, id));
+    expect(relay.calls.at(-1)?.name).toBe('retryMail');
+    const sent = mailState(id, 'sent', invoice.linkId);
+    await recordMailState(bench.db, sent, '2026-11-23T10:00:00.000Z');
+    await recordMailState(bench.db, sent, '2026-11-23T10:00:01.000Z');
+    expect((await jobs(bench))[1]).toMatchObject({ status: 'done', messageId: sent.messageId });
+    const kinds = (await bench.db.timeline.find().exec()).map((entry) => entry.kind).sort();
+    expect(kinds).toEqual(['created', 'email-failed', 'email-queued', 'email-sent', 'issued', 'published']);
+  });
+
+  test('a void takes back what has not left, and tells the relay of what has', async () => {
+    const relay = scriptedRelay();
+    const unsent = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: unsent.id, mode: 'pdf', to: null }));
+    unwrap(await voidInvoice(bench.context, unsent.id, 'typo'));
+    expect(await jobs(bench)).toEqual([]);
+
+    const published = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: published.id, mode: 'publish-only', to: null }));
+    bench.courier.use(relay.session);
+    await jobsWhen(bench, allDone);
+    unwrap(await voidInvoice(bench.context, published.id, ''));
+    unwrap(await reinstateInvoice(bench.context, published.id));
+    await jobsWhen(bench, (list) => allDone(list) && list.some((job) => job.kind === 'reinstate'));
+    expect(relay.calls.at(-1)).toMatchObject({ name: 'patchLink', input: { body: { status: 'open' } } });
+  });
+
+  test('the same email is not queued twice while it waits', async () => {
+    const invoice = await bench.issue();
+    const request = { id: invoice.id, mode: 'pdf', to: null } as const;
+    const [one, two] = await Promise.all([sendInvoice(bench.context, request), sendInvoice(bench.context, request)]);
+    expect(unwrap(one).jobIds).toEqual(unwrap(two).jobIds);
+    expect(await jobs(bench)).toHaveLength(2);
+  });
+});
