@@ -11,7 +11,7 @@ export interface CarriedTotals {
 }
 
 /**
- * The table of lines. Headings repeat on every page, rows do not break over pages, and `carried` tells the total at each
+ * The table of lines. Headings repeat on every page, rows stay whole unless one is very tall, and `carried` tells the total at each
  * page's foot once pdfmake has placed the rows.
  */
 export function linesTable(
@@ -19,7 +19,10 @@ export function linesTable(
   text: PdfText,
 ): { readonly content: Content; readonly carried: CarriedTotals } {
   const taxed = invoice.lines.some((line) => Number(line.taxRate) !== 0);
-  const amounts = invoice.lines.map((line) => text(documentAmount(line.amount, invoice.currency), figure));
+  const tall = invoice.lines.some(isTall);
+  const amounts = invoice.lines.map((line, index) =>
+    text(documentAmount(line.amount, invoice.currency), { ...figure, id: `line-${index}` }),
+  );
   const headings = ['DESCRIPTION', 'QTY', 'PRICE', ...(taxed ? ['TAX'] : []), `AMOUNT ${invoice.currency}`];
   const head: TableCell[] = headings.map((heading, index) =>
     text(heading, { style: 'head', alignment: index === 0 ? 'left' : 'right', noWrap: true }),
@@ -35,8 +38,8 @@ export function linesTable(
     content: {
       table: {
         headerRows: 1,
-        keepWithHeaderRows: 1,
-        dontBreakRows: true,
+        keepWithHeaderRows: tall ? 0 : 1,
+        dontBreakRows: !tall,
         widths: ['*', 'auto', 'auto', ...(taxed ? ['auto'] : []), 'auto'],
         body: [head, ...rows],
       },
@@ -52,6 +55,14 @@ export function linesTable(
     },
     carried: carriedTotals(invoice, amounts),
   };
+}
+
+/**
+ * Whether a line may need more than a quarter of a page. pdfmake drops a row that is kept whole and is taller than a page,
+ * so where there is such a line, rows may break.
+ */
+function isTall({ description: words, taxReason }: DocumentLine): boolean {
+  return words.length + taxReason.length > 600 || words.split('\n').length > 14;
 }
 
 const figure: TextLook = { ...tabular, alignment: 'right', noWrap: true };
@@ -70,7 +81,10 @@ function description(line: DocumentLine, invoice: InvoiceDocument, text: PdfText
   return { stack: [text(line.description), text(`${share}discount: −${taken}`, { style: 'small' })] };
 }
 
-/** Where pdfmake put a node: it writes `positions` onto the nodes themselves while it lays them out. */
+/**
+ * Where pdfmake put a node: it writes `positions` onto the nodes themselves while it lays them out. Only a node with an id
+ * is told when its row moves to the next page, and then only in its first position.
+ */
 interface Placed {
   readonly positions?: readonly { readonly pageNumber: number }[];
 }
@@ -80,7 +94,7 @@ function carriedTotals(invoice: InvoiceDocument, amounts: readonly ContentText[]
     after(page) {
       let total = 0n;
       for (const [index, node] of amounts.entries()) {
-        const placed = (node as Placed).positions?.at(-1)?.pageNumber;
+        const placed = (node as Placed).positions?.[0]?.pageNumber;
         if (placed !== undefined && placed > page)
           return index === 0 ? null : documentMoney(total.toString(), invoice.currency);
         total += BigInt(invoice.lines[index]?.amount ?? 0);

@@ -29,14 +29,7 @@ export function paymentBlock(
     : [text('Pay in stablecoin', { bold: true, fontSize: 11, margin: [0, 0, 0, 4] })];
   const block: Content = {
     columns: [
-      {
-        width: 92,
-        qr: link ?? requestUri(first),
-        fit: 92,
-        eccLevel: 'M',
-        foreground: pdfColors.ink,
-        background: pdfColors.tint,
-      },
+      { width: qrSize, ...qrCode(link ?? requestUri(first), qrSize) },
       { width: '*', stack: [...online, ...byHand(terms, text)] },
     ],
     columnGap: 18,
@@ -53,7 +46,7 @@ export function paymentBlock(
       paddingBottom: () => 14,
     },
     margin: [0, 24, 0, 0],
-    unbreakable: true,
+    unbreakable: terms.options.length <= 40,
   };
 }
 
@@ -72,10 +65,11 @@ function byHand(terms: PaymentTerms, text: PdfText): Content[] {
         ...tabular,
         fontSize: 8.5,
       }),
-      text(first.address, { fontSize: 8.5, bold: true, margin: [0, 1, 0, 1] }),
-      text(`on ${chainsOf(options)}. The exact amount is how the payment is recognised.`, {
+      text(first.address, { fontSize: 8.5, bold: true, margin: [0, 1, 0, 3] }),
+      ...networks(options, text),
+      text('Other tokens or networks are not noticed. The exact amount is how the payment is recognised.', {
         style: 'small',
-        margin: [0, 0, 0, 4],
+        margin: [0, 2, 0, 4],
       }),
     ];
   });
@@ -89,10 +83,13 @@ function symbolsOf(options: readonly PaymentOption[]): string {
   return listed([...new Set(options.map((option) => option.symbol))], 'or');
 }
 
-function chainsOf(options: readonly PaymentOption[]): string {
-  return listed(
-    [...new Set(options.map((option) => findChain(option.chainId)?.name ?? `chain ${option.chainId}`))],
-    'or',
+/** Each network with the tokens taken on it: not every token is taken, or even exists, on every network. */
+function networks(options: readonly PaymentOption[], text: PdfText): Content[] {
+  const byChain = Map.groupBy(options, (option) => option.chainId);
+  return [...byChain].map(([chainId, taken]) =>
+    text(`On ${findChain(chainId)?.name ?? `chain ${chainId}`}: ${taken.map((option) => option.symbol).join(', ')}`, {
+      style: 'small',
+    }),
   );
 }
 

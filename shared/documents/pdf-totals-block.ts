@@ -13,8 +13,14 @@ export function totalsBlock(invoice: InvoiceDocument, text: PdfText): Content {
     ],
     columnGap: 24,
     margin: [0, 12, 0, 0],
-    unbreakable: true,
+    // pdfmake drops what is kept whole and is taller than a page; a table of taxes this long is let break.
+    unbreakable: tableLength(invoice) < 1_500,
   };
+}
+
+/** A rough length of the tax table, in characters of its narrow column. */
+function tableLength({ totals: { taxes } }: InvoiceDocument): number {
+  return taxes.reduce((length, tax) => length + 60 + tax.reason.length, 0);
 }
 
 function totals(invoice: InvoiceDocument, text: PdfText) {
