@@ -29,7 +29,8 @@ function jobsWhen(bench: InvoiceBench, test: (jobs: JobDocument[]) => boolean): 
   );
 }
 
-const allDone = (list: JobDocument[]): boolean => list.length > 0 && list.every((job) => job.status === 'done' || job.accepted);
+const allDone = (list: JobDocument[]): boolean =>
+  list.length > 0 && list.every((job) => job.status === 'done' || job.accepted);
 
 describe('the courier', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -58,7 +59,11 @@ describe('the courier', () => {
     const key = sent.link.split('#')[1] ?? '';
     const opened = unwrap(openLink(sealed, invoice.linkId, key, 'invoice'));
     expect(JSON.parse(new TextDecoder().decode(opened))).toEqual(invoice.signed);
-    expect([...relay.mails.values()][0]).toMatchObject({ to: 'grace@example.com', linkId: invoice.linkId, replyTo: 'ada@example.com' });
+    expect([...relay.mails.values()][0]).toMatchObject({
+      to: 'grace@example.com',
+      linkId: invoice.linkId,
+      replyTo: 'ada@example.com',
+    });
     expect((await bench.read(invoice.id)).publishedAt).not.toBe('');
   });
 
@@ -81,7 +86,10 @@ describe('the courier', () => {
     const invoice = await bench.issue();
     unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'pdf', to: null }));
     bench.courier.use(relay.session);
-    const [publish, email] = await jobsWhen(bench, ([first, second]) => first?.status === 'failed' && second?.status === 'waiting');
+    const [publish, email] = await jobsWhen(
+      bench,
+      ([first, second]) => first?.status === 'failed' && second?.status === 'waiting',
+    );
     expect(publish?.problem?.code).toBe('link.too-large');
     expect(email?.problem?.code).toBe('invoice.not-published');
     const context = { ...bench.context, session: relay.session };
@@ -103,7 +111,9 @@ describe('the courier', () => {
     relay.setOnline(false);
     relay.setOnline(true);
     await jobsWhen(bench, allDone);
-    const bodies = relay.calls.filter((call) => call.name === 'putLink').map((call) => call.input.body?.['sealedInvoice']);
+    const bodies = relay.calls
+      .filter((call) => call.name === 'putLink')
+      .map((call) => call.input.body?.['sealedInvoice']);
     expect(bodies).toHaveLength(2);
     expect(bodies[0]).toBe(bodies[1]);
   });
@@ -111,7 +121,8 @@ describe('the courier', () => {
   test('a job that was running when the engine was killed runs again, under the same id', async () => {
     const invoice = await bench.issue();
     const sent = unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'link', to: 'a@example.com' }));
-    for (const job of await bench.db.jobs.find().exec()) await job.incrementalPatch({ status: 'running', lease: '2099' });
+    for (const job of await bench.db.jobs.find().exec())
+      await job.incrementalPatch({ status: 'running', lease: '2099' });
     await bench.close();
     bench = await openBench(options);
     const relay = scriptedRelay();

@@ -21,7 +21,8 @@ export function scriptedRelay() {
     putLink: ({ params, body }) => {
       const id = params?.['id'] ?? '';
       const known = links.get(id);
-      if (known && known['sealedInvoice'] !== body?.['sealedInvoice']) return fail('link.taken', 'Another invoice has it.');
+      if (known && known['sealedInvoice'] !== body?.['sealedInvoice'])
+        return fail('link.taken', 'Another invoice has it.');
       links.set(id, body ?? {});
       return ok({ id, url: '', watching: [] });
     },

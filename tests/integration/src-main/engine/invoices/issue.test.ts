@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { unwrap } from '../../../../../shared/result.ts';
+import { deviceKeys, writeDeviceValue } from '../../../../../src-main/engine/database/device-values.ts';
+import {
+  createInvoice,
+  duplicateInvoice,
+  saveDraft,
+  setTrashed,
+} from '../../../../../src-main/engine/invoices/draft-commands.ts';
+import { issueInvoice } from '../../../../../src-main/engine/invoices/issue.ts';
+import { followUp } from '../../../../../src-main/engine/invoices/follow-up.ts';
+import { finishIntents } from '../../../../../src-main/engine/invoices/intents.ts';
+import { updateSettings } from '../../../../../src-main/engine/workspace/update-settings.ts';
+import { engineOptions, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
+import { openBench, type InvoiceBench } from '../invoice-bench.ts';
+
+describe('issuing', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let bench: InvoiceBench;
+  let options: ReturnType<typeof engineOptions>;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    options = engineOptions(folder.path, { relayOrigin: null });
+    bench = await openBench(options);
+  });
+  afterEach(async () => {
+    await bench.close();
+    await folder.remove();
+  });
+  const draft = async (more?: Parameters<typeof simpleDraft>[0]) =>
+    unwrap(await createInvoice(bench.context, simpleDraft(more))).id;
+
+  test('numbers are gapless and never twice, with refusals and racing calls in between', async () => {
+    const good = await Promise.all(Array.from({ length: 6 }, () => draft()));
+    const bad = await Promise.all(Array.from({ length: 3 }, () => draft({ dueDate: '2001-01-01' })));
+    const results = await Promise.all([...good, ...bad, ...good].sort().map((id) => issueInvoice(bench.context, id)));
+    const numbers = results.flatMap((result) => (result.ok ? [result.value.number] : [])).sort();
+    expect(numbers.map((number) => number.slice(-4))).toEqual(['0001', '0002', '0003', '0004', '0005', '0006']);
+    const codes = new Set(results.flatMap((result) => (result.ok ? [] : [result.problem.code])));
+    expect(codes).toEqual(new Set(['date.due-before-issue', 'lifecycle.not-a-draft']));
+  });
+
+  test('invoices over the same sum at the same address get different amounts to pay', async () => {
+    const issued = await Promise.all(Array.from({ length: 12 }, () => bench.issue()));
+    const tails = issued.map((invoice) => invoice.signed?.payable.terms.tail);
+    expect(new Set(tails).size).toBe(12);
+    const tags = issued.map((invoice) => invoice.signed?.payable.terms.tag);
+    expect(new Set(tags).size).toBe(12);
+  });
+
+  test('a number is not given out again when its invoice is not here any more', async () => {
+    const invoice = await bench.issue();
+    await (await bench.db.invoices.findOne(invoice.id).exec(true)).incrementalRemove();
+    expect((await bench.issue()).number.slice(-4)).toBe('0002');
+  });
+
+  test('what a crash left between an issue and its history is finished at the next start', async () => {
+    const invoice = await bench.issue();
+    await (await bench.db.timeline.findOne(`${invoice.id}.issued`).exec(true)).incrementalRemove();
+    const intent = { kind: 'issue', invoiceId: invoice.id, at: invoice.issuedAt };
+    await writeDeviceValue(bench.db, deviceKeys.intent(`issue:${invoice.id}`), intent);
+    await finishIntents(bench.db, (left) => followUp(bench.db, left));
+    expect(await bench.db.timeline.findOne(`${invoice.id}.issued`).exec()).not.toBeNull();
+    expect(await bench.db.device.findOne(deviceKeys.intent(`issue:${invoice.id}`)).exec()).toBeNull();
+  });
+
+  test('another device counts in a series of its own, and not before it knows its place', async () => {
+    await writeDeviceValue(bench.db, deviceKeys.createdHere, false);
+    await (await bench.db.device.findOne(deviceKeys.ordinal).exec(true)).incrementalRemove();
+    const id = await draft();
+    expect(await issueInvoice(bench.context, id)).toMatchObject({
+      ok: false,
+      problem: { code: 'workspace.no-series' },
+    });
+    await writeDeviceValue(bench.db, deviceKeys.ordinal, 2);
+    expect(unwrap(await issueInvoice(bench.context, id)).number).toMatch(/-B0001$/);
+    await writeDeviceValue(bench.db, deviceKeys.ordinal, 1);
+    expect((await bench.issue()).number).toMatch(/-A0001$/);
+  });
+
+  test('an issued invoice does not change, is not deleted, and can be duplicated', async () => {
+    const invoice = await bench.issue();
+    const saved = await saveDraft(bench.context, invoice.id, { ...invoice.draft, notes: 'other' });
+    expect(saved).toMatchObject({ ok: false, problem: { code: 'invoice.not-a-draft' } });
+    expect(await setTrashed(bench.context, invoice.id, true)).toMatchObject({ ok: false });
+    const copy = await bench.read(unwrap(await duplicateInvoice(bench.context, invoice.id)).id);
+    expect(copy).toMatchObject({ lifecycle: 'draft', number: '', total: '120000', signed: null });
+  });
+
+  test('a draft keeps whatever was typed; a deleted one can be restored', async () => {
+    const id = await draft();
+    const invoice = await bench.read(id);
+    const [line] = invoice.draft.lines;
+    const typed = { ...invoice.draft, dueDate: '31.1.', lines: line ? [{ ...line, unitPrice: '12.' }] : [] };
+    unwrap(await saveDraft(bench.context, id, typed));
+    expect((await bench.read(id)).draft).toEqual(typed);
+    expect((await bench.read(id)).total).toBe('');
+    unwrap(await setTrashed(bench.context, id, true));
+    expect(await issueInvoice(bench.context, id)).toMatchObject({ ok: false, problem: { code: 'invoice.trashed' } });
+    unwrap(await setTrashed(bench.context, id, false));
+    expect((await bench.read(id)).phase).toBe('draft');
+  });
+
+  test('no wallet, no issue', async () => {
+    unwrap(await updateSettings(bench.db, options, { wallet: '' }));
+    const result = await issueInvoice(bench.context, await draft());
+    expect(result).toMatchObject({ ok: false, problem: { code: 'settings.wallet-missing' } });
+  });
+});
