@@ -1,8 +1,8 @@
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
 import { fontRuns, hanFontOf, type FontCoverage, type FontRun } from './font-runs.ts';
 
-/** How a text node looks: everything of pdfmake's text but the text itself. */
-export type TextLook = Omit<ContentText, 'text'>;
+/** How a text node looks: everything of pdfmake's text but the text itself; `id` is missing from its published types. */
+export type TextLook = Omit<ContentText, 'text'> & { readonly id?: string };
 
 /** A maker of text nodes that chooses a font for each run. */
 export type PdfText = (text: string, look?: TextLook) => ContentText;
