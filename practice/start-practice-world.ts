@@ -66,10 +66,12 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
         stops.push(started.stop);
         return started;
       }),
-      startMailCatcher({ dataDir: join(folder, 'mail'), smtpPort: ports.smtp, webPort: ports.inbox }).then((started) => {
-        stops.push(started.stop);
-        return started;
-      }),
+      startMailCatcher({ dataDir: join(folder, 'mail'), smtpPort: ports.smtp, webPort: ports.inbox }).then(
+        (started) => {
+          stops.push(started.stop);
+          return started;
+        },
+      ),
     ]);
     const relay = await spawnPracticeRelay(
       { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },

@@ -9,7 +9,9 @@ import { buildPracticeWallet } from '../wallet/build.ts';
  */
 const config = loadRelayConfig(process.env);
 if (!config.ok || !config.value.practice) {
-  process.stderr.write(`${config.ok ? 'PRACTICE=1 is not set: this entry is for the practice chain only.' : config.problem.message}\n`);
+  process.stderr.write(
+    `${config.ok ? 'PRACTICE=1 is not set: this entry is for the practice chain only.' : config.problem.message}\n`,
+  );
   process.exit(2);
 }
 const relay = await startRelay(config.value, {

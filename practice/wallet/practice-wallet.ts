@@ -14,6 +14,7 @@ async function rpc(method: string, params: readonly unknown[]): Promise<unknown>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jsonrpc: '2.0', id: ++lastId, method, params }),
   });
+  if (!response.ok) throw new Error('The practice chain does not answer at the moment.');
   const answer = (await response.json()) as { result?: unknown; error?: { code: number; message: string } };
   if (answer.error) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
   return answer.result;
