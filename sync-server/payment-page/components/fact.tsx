@@ -40,6 +40,7 @@ export function Hash({ hash, href, what }: HashProps) {
           {shortHex(hash)}
         </span>
       )}
+      <span class="hash-whole mono">{hash}</span>
       <CopyButton text={hash} label={`Copy ${what}`} />
     </span>
   );

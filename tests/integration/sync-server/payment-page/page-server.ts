@@ -28,7 +28,7 @@ export interface PageServer {
   streams: boolean;
   /** Ends every open stream. */
   cutStreams(): void;
-  /** Answers calls of the practice wallet. */
+  /** Answers calls of the practice wallet; may return a promise. */
   rpc: (method: string, params: readonly unknown[]) => unknown;
   readonly rpcCalls: { readonly method: string; readonly params: readonly unknown[] }[];
   stop(): Promise<void>;
@@ -111,7 +111,7 @@ export async function startPageServer(): Promise<PageServer> {
       params: unknown[];
     };
     server.rpcCalls.push({ method, params });
-    sendJson(response, { jsonrpc: '2.0', id, result: server.rpc(method, params) });
+    sendJson(response, { jsonrpc: '2.0', id, result: await server.rpc(method, params) });
   }
   return server;
 }
