@@ -54,7 +54,7 @@ function ChainTokens(props: { chain: Chain; accepted: readonly string[]; onChang
             >
               <input
                 type="checkbox"
-                className="visually-hidden"
+                className="token-check"
                 checked={isOn}
                 aria-label={`${token.symbol} on ${chain.name}`}
                 onChange={() => toggle(token)}

@@ -87,8 +87,8 @@ function ContactTable({ contacts, onOpen, onDelete }: ContactTableProps) {
       <tbody>
         {contacts.map((contact) => (
           <tr key={contact.id}>
-            <td dir="auto">
-              <button type="button" className="row-button" onClick={() => onOpen(contact)}>
+            <td>
+              <button type="button" className="row-button" dir="auto" onClick={() => onOpen(contact)}>
                 {contact.party.name}
               </button>
             </td>

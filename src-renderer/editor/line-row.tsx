@@ -46,43 +46,58 @@ function LineRowView(props: LineRowProps) {
   const { isOver, dropTarget } = useDrop(props);
   const firstProblem = Object.values(problems)[0];
 
-  function cell(
-    field: LineField & keyof LineDraft,
-    label: string,
-    value: string,
-    change: (v: string) => Partial<LineDraft>,
-  ) {
+  const cell = (field: LineField & keyof LineDraft, label: string) => {
     const path = ['lines', index, field];
-    return (
-      <input
-        id={fieldId(path)}
-        className={`line-${field}`}
-        aria-label={`${name} ${label}`}
-        aria-invalid={problems[field] ? true : undefined}
-        aria-describedby={problems[field] ? `line-problem-${line.id}` : undefined}
-        inputMode={field === 'description' || field === 'unit' ? undefined : 'decimal'}
-        autoComplete="off"
-        value={value}
-        onChange={(event) => actions.change(line.id, field, change(event.target.value))}
-        onBlur={() => actions.touch(path)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          actions.addAfter(line.id);
-        }}
-      />
-    );
-  }
+    return {
+      id: fieldId(path),
+      className: `line-${field}`,
+      'aria-label': `${name} ${label}`,
+      'aria-invalid': problems[field] ? true : undefined,
+      'aria-describedby': problems[field] ? `line-problem-${line.id}` : undefined,
+      autoComplete: 'off',
+      onBlur: () => actions.touch(path),
+      onKeyDown(event: KeyboardEvent) {
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        actions.addAfter(line.id);
+      },
+    };
+  };
+  const change = (field: LineField, edited: Partial<LineDraft>): void => actions.change(line.id, field, edited);
 
   return (
     <li className="line" data-over={isOver ? true : undefined} {...dropTarget}>
       <div className="line-cells">
         <Handle name={name} index={index} id={line.id} actions={actions} />
-        {cell('description', 'description', line.description, (description) => ({ description }))}
-        {cell('quantity', 'quantity', line.quantity, (quantity) => ({ quantity }))}
-        {cell('unit', 'unit', line.unit, (unit) => ({ unit }))}
-        {cell('unitPrice', 'price', line.unitPrice, (unitPrice) => ({ unitPrice }))}
-        {cell('taxRate', 'tax rate', line.taxRate, (taxRate) => editTaxRate(line, taxRate))}
+        <textarea
+          {...cell('description', 'description')}
+          rows={1}
+          value={line.description}
+          onChange={(event) => change('description', { description: event.target.value })}
+        />
+        <input
+          {...cell('quantity', 'quantity')}
+          inputMode="decimal"
+          value={line.quantity}
+          onChange={(event) => change('quantity', { quantity: event.target.value })}
+        />
+        <input
+          {...cell('unit', 'unit')}
+          value={line.unit}
+          onChange={(event) => change('unit', { unit: event.target.value })}
+        />
+        <input
+          {...cell('unitPrice', 'price')}
+          inputMode="decimal"
+          value={line.unitPrice}
+          onChange={(event) => change('unitPrice', { unitPrice: event.target.value })}
+        />
+        <input
+          {...cell('taxRate', 'tax rate')}
+          inputMode="decimal"
+          value={line.taxRate}
+          onChange={(event) => change('taxRate', editTaxRate(line, event.target.value))}
+        />
         <span className="line-amount">{formatMinor(amount, currency)}</span>
         <IconButton
           label={`${name} discount and tax`}
@@ -126,7 +141,7 @@ function Handle(props: { name: string; index: number; id: string; actions: LineA
       type="button"
       className="line-handle"
       draggable
-      aria-label={`Move ${name.toLowerCase()}`}
+      aria-label={`Reorder ${name.toLowerCase()}`}
       title="Drag, or use the arrow keys"
       onKeyDown={onKeyDown}
       onDragStart={(event) => {

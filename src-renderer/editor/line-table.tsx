@@ -62,7 +62,7 @@ export function LineTable({ draft, edit }: { draft: InvoiceDraft; edit: Edit }) 
       <div className="line-head" aria-hidden="true">
         <span />
         <span>Description</span>
-        <span>Quantity</span>
+        <span>Qty</span>
         <span>Unit</span>
         <span>Price</span>
         <span>Tax %</span>

@@ -19,7 +19,15 @@ export function InvoiceTableRow({ index, top, row, isActive, onOpen, onFocus }: 
   const place = { transform: `translateY(${top}px)` };
   if (!row)
     return (
-      <div role="row" aria-rowindex={index + 2} className="invoice-row invoice-row-empty" style={place}>
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        data-index={index}
+        className="invoice-row invoice-row-empty"
+        style={place}
+        tabIndex={isActive ? 0 : -1}
+        onFocus={onFocus}
+      >
         <div role="gridcell" aria-colspan={6}>
           <span className="visually-hidden">Loading</span>
         </div>

@@ -37,9 +37,11 @@ export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
     scroller.current?.scrollTo({ top: 0 });
   }, [listKey]);
   useEffect(() => {
-    if (!moved.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    // A row far away exists only once the table has scrolled to it.
+    if (!moved.current || !row) return;
     moved.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    row.focus({ preventScroll: true });
   });
 
   function onKeyDown(event: KeyboardEvent): void {

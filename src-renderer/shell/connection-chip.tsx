@@ -41,12 +41,17 @@ export function ConnectionChip({ workspace, onOpen }: { workspace: WorkspaceView
   const Icon = icons[status];
   const { label, note } = describeConnection(workspace);
   return (
-    <button type="button" className="foot-button" data-status={status} onClick={onOpen}>
-      <Icon size={18} aria-hidden="true" />
-      <span className="foot-text" role="status">
-        <span>{label}</span>
-        {note ? <span className="foot-note">{note}</span> : null}
+    <>
+      <button type="button" className="foot-button" data-status={status} onClick={onOpen}>
+        <Icon size={18} aria-hidden="true" />
+        <span className="foot-text">
+          <span>{label}</span>
+          {note ? <span className="foot-note">{note}</span> : null}
+        </span>
+      </button>
+      <span className="visually-hidden" role="status">
+        {label}
       </span>
-    </button>
+    </>
   );
 }

@@ -46,7 +46,10 @@ describe('editing lines', () => {
 describe('typing a tax rate', () => {
   test('makes the zero rate the standard rate and back', () => {
     expect(editTaxRate(line('a'), '19')).toEqual({ taxRate: '19', taxCategory: 'S' });
-    expect(editTaxRate(line('a', { taxCategory: 'S', taxRate: '19' }), '0')).toEqual({ taxRate: '0', taxCategory: 'Z' });
+    expect(editTaxRate(line('a', { taxCategory: 'S', taxRate: '19' }), '0')).toEqual({
+      taxRate: '0',
+      taxCategory: 'Z',
+    });
   });
 
   test('keeps the category while the field is empty, and keeps an exemption always', () => {

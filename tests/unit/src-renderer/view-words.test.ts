@@ -30,7 +30,8 @@ describe('states', () => {
 
   test('of several payments the one that lacks most is told', () => {
     const checked = { status: 'verified', detail: '', checkedAt: null } as const;
-    const at = (confirmations: number) => payment(100n, { state: 'confirming', confirmations, requiredConfirmations: 12 }, checked);
+    const at = (confirmations: number) =>
+      payment(100n, { state: 'confirming', confirmations, requiredConfirmations: 12 }, checked);
     expect(furthestBehind([at(9), at(2), at(5)])?.confirmations).toBe(2);
     expect(furthestBehind([payment(100n, { state: 'final' }, checked)])).toBeNull();
   });
