@@ -1,4 +1,4 @@
-import { BehaviorSubject, combineLatest, distinctUntilChanged, map, type Observable } from 'rxjs';
+import { BehaviorSubject, Subject, combineLatest, distinctUntilChanged, map, type Observable } from 'rxjs';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { Settings } from '../../shared/app-api/views.ts';
 import type { WorkspaceKeys } from '../../shared/sealing/workspace-keys.ts';
@@ -7,7 +7,8 @@ import { commandHandlers } from './command-handlers.ts';
 import { startCourier, type Courier } from './courier/courier.ts';
 import { deviceKeys, readDeviceValue } from './database/device-values.ts';
 import type { EngineDatabase } from './database/engine-database.ts';
-import { openDatabase } from './database/open-database.ts';
+import { openDatabase, type OpenDatabase } from './database/open-database.ts';
+import { catchStorageProblem } from './database/storage-problem.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createExclusive } from './exclusive.ts';
 import { createPapers } from './invoices/create-papers.ts';
@@ -36,41 +37,44 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   const opened = await openDatabase(options);
   if (!opened.ok) return opened;
-  const { db } = opened.value;
-  const workspace = await openWorkspace(db, options);
-  if (!workspace.ok) {
-    await opened.value.close();
-    return workspace;
+  let isOpen = false;
+  try {
+    const engine = await catchStorageProblem(() => startEngine(options, opened.value));
+    isOpen = engine.ok;
+    return engine;
+  } finally {
+    if (!isOpen) await opened.value.close();
   }
+}
+
+async function startEngine(options: EngineOptions, { db, close }: OpenDatabase): Promise<Result<Engine>> {
+  const opened = await openWorkspace(db, options);
+  if (!opened.ok) return opened;
+  const workspace = opened.value;
   await finishIntents(db, (intent) => followUp(db, intent));
   const renderer = createPdfRenderer();
   const papers = createPapers(db, options, renderer);
   const courier = await startCourier(db, options, { db, papers, now: options.now });
   const sync$ = new BehaviorSubject<SyncHandle | null>(null);
-  const syncing = keepSyncing(db, options, workspace.value, courier, sync$);
+  const syncing = keepSyncing(db, options, workspace, courier, sync$);
   const arrivals = watchArrivals(db, options);
-  const context: InvoiceContext = {
-    db,
-    options,
-    workspace: workspace.value,
-    courier,
-    papers,
-    exclusively: createExclusive(),
-  };
+  const closed$ = new Subject<void>();
+  const context: InvoiceContext = { db, options, workspace, courier, papers, exclusively: createExclusive() };
   return ok({
     handlers: {
       commands: commandHandlers({ ...context, session: () => sync$.value?.session ?? null }),
-      queries: queryHandlers({ db, options, workspace: workspace.value, sync$ }),
+      queries: queryHandlers({ db, options, workspace, sync$, closed$ }),
       onBug: (error, where) => options.log.error('a bug', { where, error: describe(error) }),
     },
     async close() {
+      closed$.next();
       await syncing.stop();
       await courier.stop();
       await arrivals.stop();
       // Commands that were asked for before are finished first.
       await context.exclusively(async () => {});
       await renderer.close();
-      await opened.value.close();
+      await close();
     },
   });
 }

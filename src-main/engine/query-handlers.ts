@@ -22,6 +22,8 @@ export interface QueryContext {
   readonly options: EngineOptions;
   readonly workspace: Workspace;
   readonly sync$: BehaviorSubject<SyncHandle | null>;
+  /** Ends every watch that is still going when the engine closes. */
+  readonly closed$: Observable<void>;
 }
 
 /** Most jobs that the list of jobs shows, newest first. */
@@ -41,9 +43,14 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
     compute: () => Promise<Value>,
     next: (value: Value) => void,
   ): () => void {
-    return liveQuery(changes, compute, next, (error) =>
+    const stop = liveQuery(changes, compute, next, (error) =>
       options.log.error('a query failed', { query: name, error: String(error) }),
     );
+    const closing = context.closed$.subscribe(stop);
+    return () => {
+      closing.unsubscribe();
+      stop();
+    };
   }
 
   return {
@@ -59,7 +66,9 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
     invoices: (request, next) =>
       live(
         'invoices',
-        [db.invoices.eventBulks$, db.payments.eventBulks$, db.jobs.eventBulks$, day$],
+        [db.invoices, db.payments, db.verifications, db.jobs]
+          .map(({ eventBulks$ }): Observable<unknown> => eventBulks$)
+          .concat(day$),
         () => listInvoices(db, request, today()),
         next,
       ),

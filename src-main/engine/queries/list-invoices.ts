@@ -52,13 +52,16 @@ interface RowContext {
 }
 
 async function rowContext(db: EngineDatabase): Promise<RowContext> {
-  const [coming, open] = await Promise.all([
+  const [coming, unverified, open] = await Promise.all([
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming'] } } }).exec(),
+    db.verifications.find({ selector: { status: 'waiting' } }).exec(),
     db.jobs.find({ selector: { status: { $in: ['queued', 'waiting', 'running', 'failed'] } } }).exec(),
   ]);
+  const waiting = await db.payments.findByIds(unverified.map(({ id }) => id)).exec();
   const pending = new Map<string, PaymentDocument>();
-  for (const document of coming) {
+  for (const document of [...coming, ...waiting.values()]) {
     const payment = document.toJSON() as PaymentDocument;
+    if (payment.state === 'reversed') continue;
     const other = pending.get(payment.linkId);
     if (!other || payment.payment.confirmations < other.payment.confirmations) pending.set(payment.linkId, payment);
   }

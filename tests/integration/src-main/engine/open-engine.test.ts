@@ -87,4 +87,33 @@ describe('the engine, offline', () => {
     });
     await close();
   });
+
+  test('a draft that is not finished is shown all the same, with what is wrong; its letter is shown once issued', async () => {
+    const { app, close } = await startEngine(engineOptions(folder.path));
+    await createWorkspace(app);
+    const { id } = unwrap(await app.call('invoice.create', { draft: simpleDraft() }));
+    const draft = (await waitFor(app, 'invoice', { id }))?.draft;
+    if (!draft) throw new Error('The draft is gone');
+    const typed = { ...draft, dueDate: '', lines: draft.lines.map((line) => ({ ...line, unitPrice: '1,200.00' })) };
+    const preview = unwrap(await app.call('invoice.preview', { id, draft: typed }));
+    expect(Buffer.from(preview.content, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
+    expect(preview.problems.map((problem) => problem.code)).toEqual(['date.missing', 'amount.wrong-separator']);
+    expect(await app.call('invoice.emailPreview', { id, mode: 'pdf' })).toMatchObject({
+      problem: { code: 'invoice.not-issued' },
+    });
+    const { number } = unwrap(await app.call('invoice.issue', { id }));
+    const letter = unwrap(await app.call('invoice.emailPreview', { id, mode: 'pdf' }));
+    const link = (await waitFor(app, 'invoice', { id }))?.link ?? 'none';
+    expect(letter.subject).toBe(`Invoice ${number} from Ada Lovelace`);
+    expect(letter.text).toContain(link);
+    unwrap(await app.call('invoice.void', { id, reason: 'typo' }));
+    const voided = await waitFor(
+      app,
+      'invoices',
+      { filter: 'void', search: '', offset: 0, limit: 5 },
+      ({ total }) => total === 1,
+    );
+    expect(voided.rows[0]).toMatchObject({ id, state: 'void', delivery: 'none' });
+    await close();
+  });
 });
