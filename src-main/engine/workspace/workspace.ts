@@ -50,29 +50,14 @@ async function load(status$: BehaviorSubject<WorkspaceStatus>, options: EngineOp
   return null;
 }
 
-function buildWorkspace(
-  db: EngineDatabase,
-  options: EngineOptions,
-  status$: BehaviorSubject<WorkspaceStatus>,
-): Workspace {
-  /** The secret is saved last: a crash before it leaves a first run, which begins anew. */
-  async function begin(secret: Uint8Array, deviceName: string, createdHere: boolean): Promise<Result<object>> {
-    await writeDeviceValue(db, deviceKeys.deviceName, deviceName.trim() || 'This computer');
-    await writeDeviceValue(db, deviceKeys.createdHere, createdHere);
-    await writeDeviceValue(db, deviceKeys.phraseConfirmed, !createdHere);
-    if (createdHere) await writeDeviceValue(db, deviceKeys.ordinal, 1);
-    const saved = await options.secrets.save(secret);
-    if (!saved.ok) return saved;
-    status$.next({ state: 'ready', keys: deriveWorkspaceKeys(secret) });
-    return ok({});
-  }
+interface Parts {
+  readonly db: EngineDatabase;
+  readonly options: EngineOptions;
+  readonly status$: BehaviorSubject<WorkspaceStatus>;
+}
 
-  const phrase = async (): Promise<Result<string>> => {
-    const secret = await options.secrets.load();
-    if (!secret.ok) return secret;
-    return secret.value ? ok(rootSecretToPhrase(secret.value)) : absent();
-  };
-
+function buildWorkspace(db: EngineDatabase, options: EngineOptions, status$: Parts['status$']): Workspace {
+  const parts: Parts = { db, options, status$ };
   return {
     status$,
     keys() {
@@ -80,23 +65,11 @@ function buildWorkspace(
       if (status.state === 'ready') return ok(status.keys);
       return status.state === 'locked' ? locked() : absent();
     },
-    async create({ seller, wallet, deviceName }) {
+    create: (input) => create(parts, input),
+    async restore({ phrase, deviceName }) {
       if (status$.value.state !== 'absent') return exists();
-      const current = await readSettings(db, options.practice);
-      const address = wallet === 'practice' ? options.practice?.wallet : wallet;
-      if (address === undefined) return noPractice();
-      if (address.trim() === '') return checkedWalletMissing();
-      const settings = checkSettings({ seller, wallet: address }, current);
-      if (!settings.ok) return settings;
-      await writeSettings(db, settings.value, options.now().toISOString());
-      const secret = options.random(32);
-      const begun = await begin(secret, deviceName, true);
-      return begun.ok ? ok({ phrase: rootSecretToPhrase(secret) }) : begun;
-    },
-    async restore({ phrase: words, deviceName }) {
-      if (status$.value.state !== 'absent') return exists();
-      const secret = phraseToRootSecret(words);
-      return secret.ok ? begin(secret.value, deviceName, false) : secret;
+      const secret = phraseToRootSecret(phrase);
+      return secret.ok ? begin(parts, secret.value, deviceName, false) : secret;
     },
     async unlock(passphrase) {
       const unlocked = await options.secrets.unlock(passphrase);
@@ -104,21 +77,59 @@ function buildWorkspace(
       const problem = await load(status$, options);
       return problem ? { ok: false, problem } : ok({});
     },
-    async revealPhrase() {
-      const words = await phrase();
-      return words.ok ? ok({ phrase: words.value }) : words;
-    },
+    revealPhrase: () => readPhrase(options),
     async confirmPhrase(given) {
-      const words = await phrase();
+      const words = await readPhrase(options);
       if (!words.ok) return words;
-      const all = words.value.split(' ');
-      const wrong = given.findIndex(({ place, word }) => all[place] !== word.trim().toLowerCase());
-      if (wrong !== -1) return wrongWord(given[wrong]?.place ?? 0);
+      const all = words.value.phrase.split(' ');
+      const wrong = given.find(({ place, word }) => all[place] !== word.trim().toLowerCase());
+      if (wrong) return wrongWord(wrong.place);
       await writeDeviceValue(db, deviceKeys.phraseConfirmed, true);
       return ok({});
     },
     series: () => readSeries(db),
   };
+}
+
+async function create(
+  parts: Parts,
+  { seller, wallet, deviceName }: { seller: Party; wallet: string; deviceName: string },
+): Promise<Result<{ phrase: string }>> {
+  const { db, options, status$ } = parts;
+  if (status$.value.state !== 'absent') return exists();
+  const current = await readSettings(db, options.practice);
+  const address = wallet === 'practice' ? options.practice?.wallet : wallet;
+  if (address === undefined) return noPractice();
+  if (address.trim() === '') return walletMissing();
+  const settings = checkSettings({ seller, wallet: address }, current);
+  if (!settings.ok) return settings;
+  await writeSettings(db, settings.value, options.now().toISOString());
+  const secret = options.random(32);
+  const begun = await begin(parts, secret, deviceName, true);
+  return begun.ok ? ok({ phrase: rootSecretToPhrase(secret) }) : begun;
+}
+
+/** The secret is saved last: a crash before it leaves a first run, which begins anew. */
+async function begin(
+  { db, options, status$ }: Parts,
+  secret: Uint8Array,
+  deviceName: string,
+  createdHere: boolean,
+): Promise<Result<object>> {
+  await writeDeviceValue(db, deviceKeys.deviceName, deviceName.trim() || 'This computer');
+  await writeDeviceValue(db, deviceKeys.createdHere, createdHere);
+  await writeDeviceValue(db, deviceKeys.phraseConfirmed, !createdHere);
+  if (createdHere) await writeDeviceValue(db, deviceKeys.ordinal, 1);
+  const saved = await options.secrets.save(secret);
+  if (!saved.ok) return saved;
+  status$.next({ state: 'ready', keys: deriveWorkspaceKeys(secret) });
+  return ok({});
+}
+
+async function readPhrase(options: EngineOptions): Promise<Result<{ phrase: string }>> {
+  const secret = await options.secrets.load();
+  if (!secret.ok) return secret;
+  return secret.value ? ok({ phrase: rootSecretToPhrase(secret.value) }) : absent();
 }
 
 /**
@@ -154,7 +165,7 @@ function noPractice() {
   });
 }
 
-function checkedWalletMissing() {
+function walletMissing() {
   return fail('address.malformed', 'No address is given. Paste your wallet address: 0x and 40 more characters.', {
     path: ['wallet'],
   });
