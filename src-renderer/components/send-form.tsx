@@ -11,6 +11,12 @@ export interface SendChoice {
   to: string;
 }
 
+/** A letter as its reader gets it, in plain text. */
+export interface Letter {
+  subject: string;
+  text: string;
+}
+
 interface SendFormProps {
   initialTo: string;
   initialMode: SendChoice['mode'];
@@ -19,6 +25,8 @@ interface SendFormProps {
   action: (mode: SendChoice['mode']) => string;
   onSend: (choice: SendChoice) => void;
   onCancel: () => void;
+  /** Where the invoice is issued already, how its letter reads. */
+  preview?: (mode: 'pdf' | 'link') => Promise<Letter | null>;
 }
 
 const modes: readonly { mode: SendChoice['mode']; label: string; reveals: string }[] = [
@@ -42,7 +50,7 @@ const modes: readonly { mode: SendChoice['mode']; label: string; reveals: string
 
 /** How an invoice goes out, and to whom; each way says what it reveals. */
 export function SendForm(props: SendFormProps) {
-  const { initialTo, initialMode, relayStatus, isBusy, action, onSend, onCancel } = props;
+  const { initialTo, initialMode, relayStatus, isBusy, action, onSend, onCancel, preview } = props;
   const [mode, setMode] = useState<SendChoice['mode']>(initialTo === '' ? 'publish-only' : initialMode);
   const [to, setTo] = useState(initialTo);
   const [isShown, setShown] = useState(false);
@@ -79,6 +87,7 @@ export function SendForm(props: SendFormProps) {
           problem={isShown ? problem : null}
         />
       ) : null}
+      {preview && mode !== 'publish-only' ? <LetterPreview key={mode} load={() => preview(mode)} /> : null}
       {relayStatus === 'offline' || relayStatus === 'connecting' ? (
         <Notice>You are offline. It is kept here and goes out by itself when the relay is back.</Notice>
       ) : null}
@@ -96,5 +105,23 @@ export function SendForm(props: SendFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function LetterPreview({ load }: { load: () => Promise<Letter | null> }) {
+  const [letter, setLetter] = useState<Letter | null>(null);
+  async function open(isOpen: boolean): Promise<void> {
+    if (isOpen && !letter) setLetter(await load());
+  }
+  return (
+    <details className="letter" onToggle={(event) => void open(event.currentTarget.open)}>
+      <summary>Read the email first</summary>
+      {letter ? (
+        <div className="letter-sheet" tabIndex={0} role="region" aria-label="Email">
+          <strong>{letter.subject}</strong>
+          <p>{letter.text}</p>
+        </div>
+      ) : null}
+    </details>
   );
 }

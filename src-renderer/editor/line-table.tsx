@@ -62,10 +62,10 @@ export function LineTable({ draft, edit }: { draft: InvoiceDraft; edit: Edit }) 
       <div className="line-head" aria-hidden="true">
         <span />
         <span>Description</span>
-        <span>Qty</span>
+        <span className="line-figure">Qty</span>
         <span>Unit</span>
-        <span>Price</span>
-        <span>Tax %</span>
+        <span className="line-figure">Price</span>
+        <span className="line-figure">Tax %</span>
         <span className="line-amount">Amount</span>
       </div>
       <ol className="line-list" aria-label="Invoice lines">

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import { Modal } from '../components/modal.tsx';
-import { SendForm, type SendChoice } from '../components/send-form.tsx';
+import { SendForm, type Letter, type SendChoice } from '../components/send-form.tsx';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine, useWatch } from '../engine/use-engine.ts';
 
@@ -26,6 +26,12 @@ export function SendDialog({ open, view, workspace, onClose }: SendDialogProps) 
     const isOnline = workspace.relay.status === 'online';
     showDone(isOnline ? 'On its way' : 'Queued. It goes out by itself when the relay is back');
   }
+  async function letter(mode: 'pdf' | 'link'): Promise<Letter | null> {
+    const result = await engine.call('invoice.emailPreview', { id: view.id, mode });
+    if (result.ok) return result.value;
+    showProblem(result.problem, 'The email cannot be shown');
+    return null;
+  }
   const before = view.jobs.find((job) => job.kind === 'email' && job.to)?.to;
   return (
     <Modal open={open} onClose={onClose} title="Send invoice">
@@ -37,6 +43,7 @@ export function SendDialog({ open, view, workspace, onClose }: SendDialogProps) 
         action={(mode) => (mode === 'publish-only' ? 'Publish' : 'Send now')}
         onSend={(choice) => void send(choice)}
         onCancel={onClose}
+        preview={letter}
       />
     </Modal>
   );

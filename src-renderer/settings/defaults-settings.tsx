@@ -1,4 +1,4 @@
-import { isNumberPrefix } from '../../shared/invoice/invoice-number.ts';
+import { formatInvoiceNumber, isNumberPrefix } from '../../shared/invoice/invoice-number.ts';
 import { RadioCard } from '../components/radio-card.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { currencyChoices } from '../format/currency-choices.ts';
@@ -15,8 +15,12 @@ function judgeDays(least: number): (text: string) => string | null {
       : `Write a whole number of days, from ${least} to 3650.`;
 }
 
+function sampleNumber(prefix: string, series: string): string {
+  return formatInvoiceNumber({ prefix, series, year: new Date().getFullYear(), sequence: 1 });
+}
+
 /** What a new invoice begins with. */
-export function DefaultsSettings({ settings }: SectionProps) {
+export function DefaultsSettings({ settings, workspace }: SectionProps) {
   const save = useSettingsSave();
   const email = useSettingsSave();
   return (
@@ -48,7 +52,7 @@ export function DefaultsSettings({ settings }: SectionProps) {
             onSave={(text) => void save.update({ numberPrefix: text })}
             judge={(text) => (isNumberPrefix(text) ? null : 'Use capital letters and digits, at most 12.')}
             maxLength={12}
-            hint={`Numbers look like ${settings.numberPrefix}-${new Date().getFullYear()}-0001.`}
+            hint={`Numbers look like ${sampleNumber(settings.numberPrefix, workspace.deviceSeries)}.`}
           />
           <SettingText
             label="Watch for late payments (days)"

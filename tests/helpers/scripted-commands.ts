@@ -121,7 +121,10 @@ export function invoiceCommands(state: ScriptedState): Pick<AppHandlers['command
       const problems = problemsOf(draft).map((problem) => ({ ...problem, path: [...(problem.path ?? [])] }));
       return ok({ content: await drawDraft(draft, 'Draft'), problems });
     },
-    'invoice.emailPreview': async () => ok({ subject: 'Invoice', html: '<p>Invoice</p>', text: 'Invoice' }),
+    'invoice.emailPreview': async ({ mode }) => {
+      const text = `Scripted letter by ${mode}`;
+      return ok({ subject: 'Invoice', html: `<p>${text}</p>`, text });
+    },
     'job.retry': async ({ id }) => {
       for (const invoiceId of state.invoices.keys())
         change(invoiceId, (invoice) => {

@@ -112,6 +112,7 @@ describe('accessibility', () => {
     ['the list', '#/invoices'],
     ['the editor', '#/invoices/draft/edit'],
     ['an itemised draft', '#/invoices/lines/edit'],
+    ['an issued invoice', '#/invoices/invoice-1'],
     ['contacts', '#/contacts'],
     ...['profile', 'wallet', 'defaults', 'network', 'devices', 'security'].map((name) => [name, `#/settings/${name}`]),
   ])('%s, light and dark', async (_, hash) => {

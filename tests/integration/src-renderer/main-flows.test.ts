@@ -70,6 +70,18 @@ describe('first run', () => {
   });
 });
 
+describe('a locked workspace', () => {
+  test('opens by its passphrase, and says when it is the wrong one', async () => {
+    const { page } = await world.open({ workspace: 'locked' });
+    await page.getByLabel('Passphrase').fill('guess');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByText('This is not the passphrase.').waitFor();
+    await page.getByLabel('Passphrase').fill('open sesame');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Invoices');
+  });
+});
+
 describe('writing and sending', () => {
   test('five fields are enough: drafted, issued, sent by email, and on its page', async () => {
     const { page, server, errors } = await world.open();
@@ -219,6 +231,27 @@ describe('an issued invoice', () => {
     await heading(page, /Void/);
     await page.getByRole('button', { name: 'Undo' }).click();
     await heading(page, /Open/);
+  });
+
+  test('is sent again by link, after its email was read', async () => {
+    const { page, server } = await world.open();
+    const invoice = addInvoice(server.state, 'i', {});
+    issue(server.state, invoice, 'INV-2026-0001');
+    server.state.changed();
+    await page.goto(`${server.url}#/invoices/i`);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send invoice' });
+    await dialog.getByLabel('Email with the link only').check();
+    await dialog.getByText('Read the email first').click();
+    await dialog.getByRole('region', { name: 'Email' }).getByText('Scripted letter by link').waitFor();
+    await dialog.getByLabel('Send to').fill('not an address');
+    await dialog.getByRole('button', { name: 'Send now' }).click();
+    await dialog.getByText(/is not an email address/).waitFor();
+    await dialog.getByLabel('Send to').fill('other@client.example');
+    await dialog.getByRole('button', { name: 'Send now' }).click();
+    await page.getByText('On its way').waitFor();
+    const sent = server.state.calls.filter((call) => call.name === 'invoice.send');
+    expect(sent.map((call) => call.input)).toEqual([{ id: 'i', mode: 'link', to: 'other@client.example' }]);
   });
 
   test('shows a failed delivery with its reason, and tries again', async () => {
