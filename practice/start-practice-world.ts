@@ -29,7 +29,9 @@ export interface PracticeWorld {
   readonly addresses: PracticeAddresses;
   readonly chain: PracticeChain;
   readonly mail: MailCatcher;
-  readonly relay: PracticeRelayProcess;
+  /** Ends the relay alone, as if the network were off; `startRelay` brings it back at the same address. */
+  stopRelay(): Promise<void>;
+  startRelay(): Promise<void>;
   /** Ends the relay, the mailbox and the chain, in this order. */
   stop(): Promise<void>;
 }
@@ -73,13 +75,21 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
         },
       ),
     ]);
-    const relay = await spawnPracticeRelay(
-      { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },
-      (line) => log('relay', line),
-    );
-    stops.push(relay.stop);
+    let relay: PracticeRelayProcess | null = null;
+    const startRelay = async (): Promise<void> => {
+      relay ??= await spawnPracticeRelay(
+        { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },
+        (line) => log('relay', line),
+      );
+    };
+    const stopRelay = async (): Promise<void> => {
+      await relay?.stop();
+      relay = null;
+    };
+    stops.push(stopRelay);
+    await startRelay();
     const addresses: PracticeAddresses = {
-      relayOrigin: relay.origin,
+      relayOrigin: `http://127.0.0.1:${ports.relay}`,
       chainId: chain.chainId,
       rpcUrl: chain.rpcUrl,
       wallet: ownerWallet(chain),
@@ -87,7 +97,7 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
     };
     await writeFile(portsFile(folder), JSON.stringify(ports));
     await writeFile(worldFile(folder), JSON.stringify(addresses, null, 2));
-    return { addresses, chain, mail, relay, stop };
+    return { addresses, chain, mail, startRelay, stopRelay, stop };
   } catch (error) {
     await stop();
     throw error;

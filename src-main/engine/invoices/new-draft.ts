@@ -70,8 +70,8 @@ function emptyLine(id: string): LineDraft {
     unit: '',
     unitPrice: '',
     discount: { kind: 'percent', value: '' },
-    taxCategory: 'O',
+    taxCategory: 'Z',
     taxRate: '0',
-    taxReason: 'Not subject to VAT',
+    taxReason: '',
   };
 }
