@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { emailProblem } from '../format/email-problem.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -56,10 +57,11 @@ export function SendForm(props: SendFormProps) {
   const [isShown, setShown] = useState(false);
   const isEmail = mode !== 'publish-only';
   const problem = to.trim() === '' ? 'Say to which address it goes.' : emailProblem(to);
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setShown(true);
     if (!isEmail || !problem) onSend({ mode, to: to.trim() });
+    else focusFirstInvalid(event.currentTarget);
   }
   return (
     <form onSubmit={submit} noValidate className="stack">

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Contact } from '../../shared/app-api/views.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
+import { focusFirstInvalid } from '../components/focus-first-invalid.ts';
 import { Button } from '../components/button.tsx';
 import { Modal } from '../components/modal.tsx';
 import { PartyFields } from '../components/party-fields.tsx';
@@ -32,10 +33,10 @@ export function ContactPanel({ contact, open, onClose }: ContactPanelProps) {
     name: party.name.trim() === '' ? 'A contact needs a name.' : null,
     email: emailProblem(party.email),
   };
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     setShown(new Set(['name', 'email']));
-    if (problems.name || problems.email) return;
+    if (problems.name || problems.email) return focusFirstInvalid(event.currentTarget);
     const result = await engine.call('contact.save', { id: contact?.id ?? null, party, note, currency });
     if (!result.ok) return setRefusal(result.problem.message);
     showDone(`${party.name} saved`);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { focusFirstInvalid } from '../components/focus-first-invalid.ts';
 
 interface StepFrameProps {
   title: string;
@@ -15,9 +16,10 @@ export function StepFrame({ title, lead, children, actions, onSubmit }: StepFram
     document.title = `${title} – Quittance`;
     head.current?.focus();
   }, [title]);
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onSubmit?.();
+    focusFirstInvalid(event.currentTarget);
   }
   return (
     <form className="step" onSubmit={submit} noValidate>

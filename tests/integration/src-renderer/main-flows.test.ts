@@ -17,6 +17,7 @@ describe('first run', () => {
     await page.getByRole('button', { name: 'Set up my workspace' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Write your name or your firm’s').waitFor();
+    await page.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await page.getByLabel('Name').fill('Ada Lovelace');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Use my own address').check();
