@@ -195,5 +195,13 @@ export function settingsHelp(): string {
   });
   const rpc = `  ${'RPC_<chain id>'.padEnd(36)}RPC endpoints of a chain to watch, separated by commas, e.g. RPC_8453=https://…`;
   const file = `  ${'RELAY_CONFIG'.padEnd(36)}File of NAME=value lines with any of these; the environment wins`;
-  return ['node sync-server/main.ts [--config FILE] [--new-epoch]', '', 'Settings:', file, ...lines, rpc, ''].join('\n');
+  return [
+    'node sync-server/main.ts [--config FILE] [--new-epoch] [--watch-afresh CHAIN]',
+    '',
+    'Settings:',
+    file,
+    ...lines,
+    rpc,
+    '',
+  ].join('\n');
 }

@@ -21,7 +21,7 @@ export interface RelayLimits {
 export const limitSettings = {
   LIMIT_CALLS_PER_MINUTE: countSchema(600),
   LIMIT_ACCOUNT_CALLS_PER_MINUTE: countSchema(1_200),
-  LIMIT_SIGN_INS_PER_MINUTE: countSchema(30),
+  LIMIT_SIGN_INS_PER_MINUTE: countSchema(60),
   LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY: countSchema(50),
   LIMIT_MAILS_PER_DAY: countSchema(200),
   LIMIT_LINKS_PER_DAY: countSchema(500),

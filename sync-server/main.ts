@@ -8,7 +8,7 @@ const wrongSettings = 2;
 
 await main();
 
-/** Runs the relay until SIGINT or SIGTERM: `node sync-server/main.ts [--config FILE] [--new-epoch]`. */
+/** Runs the relay until SIGINT or SIGTERM: `node sync-server/main.ts [--config FILE] [--new-epoch] [--watch-afresh CHAIN]`. */
 async function main(): Promise<void> {
   const { values } = readArguments();
   if (values.help) return void process.stdout.write(settingsHelp());
@@ -16,13 +16,19 @@ async function main(): Promise<void> {
   if (!config.ok) return giveUp(config.problem.message, wrongSettings);
   let relay;
   try {
-    relay = await startRelay(config.value, { newEpoch: values['new-epoch'] ?? false });
+    relay = await startRelay(config.value, {
+      newEpoch: values['new-epoch'] ?? false,
+      watchAfresh: (values['watch-afresh'] ?? []).map(Number),
+    });
   } catch (error) {
     return giveUp(`The relay cannot start: ${error instanceof Error ? error.message : String(error)}`, 1);
   }
   const { stop } = relay;
   const end = (): void => {
-    stop().then(() => process.exit(0), (error: unknown) => giveUp(`The relay did not end in order: ${String(error)}`, 1));
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => giveUp(`The relay did not end in order: ${String(error)}`, 1),
+    );
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
@@ -30,10 +36,18 @@ async function main(): Promise<void> {
 
 function readArguments() {
   try {
-    const options = { config: { type: 'string' }, 'new-epoch': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+    const options = {
+      config: { type: 'string' },
+      'new-epoch': { type: 'boolean' },
+      'watch-afresh': { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    } as const;
     return parseArgs({ options });
   } catch (error) {
-    return giveUp(`${error instanceof Error ? error.message : String(error)}\nSee node sync-server/main.ts --help.`, wrongSettings);
+    return giveUp(
+      `${error instanceof Error ? error.message : String(error)}\nSee node sync-server/main.ts --help.`,
+      wrongSettings,
+    );
   }
 }
 

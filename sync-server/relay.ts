@@ -9,7 +9,7 @@ import { leadChains } from './ledger/lead-chains.ts';
 import { startMailCourier, type MailCourierOptions } from './mail/mail-courier.ts';
 import { createSmtpSender } from './mail/smtp-sender.ts';
 import type { RelayContext } from './relay-context.ts';
-import { openDatabase } from './storage/open-database.ts';
+import { openDatabase, type RelayDatabase } from './storage/open-database.ts';
 
 /** What can be given to a relay beside its settings; everything has a sensible default. */
 export interface RelayDependencies {
@@ -19,6 +19,8 @@ export interface RelayDependencies {
   readonly logDestination?: DestinationStream;
   /** Starts a new epoch: after the database was restored from a backup. */
   readonly newEpoch?: boolean;
+  /** Chains whose place is forgotten, to be watched from the head on: after `chain.reorg-too-deep`, when the nodes are right. */
+  readonly watchAfresh?: readonly number[];
   readonly mail?: MailCourierOptions;
   /** The text of the practice wallet's script; used in practice mode alone. */
   readonly practiceWallet?: string;
@@ -50,6 +52,11 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
   try {
     const database = await openDatabase(config.database, { newEpoch: deps.newEpoch ?? false });
     undo.push(() => database.close());
+    await forgetOldUsage(database, (deps.now ?? Date.now)());
+    for (const chainId of deps.watchAfresh ?? []) {
+      await database.kysely.deleteFrom('chain_cursors').where('chain_id', '=', chainId).execute();
+      await database.kysely.deleteFrom('chain_headers').where('chain_id', '=', chainId).execute();
+    }
     const hub = await createHub(database, log);
     undo.push(() => hub.close());
     let origin = config.origin ?? '';
@@ -72,7 +79,10 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
     const address = app.server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
     origin ||= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-    log.info({ origin, port, chains: [...config.rpc.keys()], database: database.engine, mail: config.mail !== null }, 'the relay serves');
+    log.info(
+      { origin, port, chains: [...config.rpc.keys()], database: database.engine, mail: config.mail !== null },
+      'the relay serves',
+    );
     return { origin, port, stop };
   } catch (error) {
     await stop();
@@ -80,12 +90,27 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
   }
 }
 
+/** Quotas are counted by day: what is older than a week says nothing any more. */
+async function forgetOldUsage(database: RelayDatabase, now: number): Promise<void> {
+  const day = new Date(now - 7 * 86_400_000).toISOString().slice(0, 10);
+  await database.kysely.deleteFrom('usage').where('day', '<', day).execute();
+}
+
 function createLogger(config: RelayConfig, destination: DestinationStream | undefined): Logger {
   const options = {
     level: config.logLevel,
     base: null,
     redact: {
-      paths: ['req.headers.authorization', 'req.headers.cookie', '*.token', '*.signature', '*.password', '*.content', 'err.parameters', 'err.detail'],
+      paths: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        '*.token',
+        '*.signature',
+        '*.password',
+        '*.content',
+        'err.parameters',
+        'err.detail',
+      ],
       censor: '[withheld]',
     },
   };

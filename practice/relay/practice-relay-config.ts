@@ -33,6 +33,12 @@ export function practiceRelaySettings(options: PracticeRelayOptions): Record<str
       : { SMTP_URL: `smtp://127.0.0.1:${options.smtpPort}?ignoreTLS=true`, MAIL_FROM: 'invoices@quittance.example' }),
     LOG_LEVEL: options.logLevel ?? 'warn',
     PRACTICE: '1',
+    // Every device and page of the practice world calls from one address.
+    LIMIT_CALLS_PER_MINUTE: '100000',
+    LIMIT_ACCOUNT_CALLS_PER_MINUTE: '100000',
+    LIMIT_SIGN_INS_PER_MINUTE: '10000',
+    LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY: '10000',
+    LIMIT_STREAMS_PER_ADDRESS: '1000',
     ...options.settings,
   };
 }

@@ -32,7 +32,7 @@ export function buildServer(context: RelayContext, parts: ServerParts): { app: F
     trustProxy: config.trustProxy,
     genReqId: () => randomBytes(8).toString('hex'),
     bodyLimit: 64_000,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
     forceCloseConnections: true,
   });
@@ -50,11 +50,13 @@ export function buildServer(context: RelayContext, parts: ServerParts): { app: F
   app.addHook('onResponse', async (request, reply) => {
     parts.metrics.answered(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime);
   });
+  // The contract is JSON alone.
+  app.removeContentTypeParser('text/plain');
   answerFailures(app);
   const gate = createGate(context);
   registerOperations(app, gate, createHandlers(context, parts.refusedTokens));
   const streams = registerStreams(app, context, gate);
-  registerOperatorRoutes(app, context, parts);
+  registerOperatorRoutes(app, context, gate, parts);
   registerPage(app, gate, parts.page);
   if (parts.practice) registerPractice(app, gate, parts.practice);
   return { app, streams };
@@ -77,8 +79,20 @@ function answerFailures(app: FastifyInstance): void {
 }
 
 const known4xx: Readonly<Record<string, { status: number; code: string; message: string } | undefined>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'request.too-large', message: 'The body of this call is larger than the relay takes.' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'request.not-json', message: 'The body must be JSON, with content-type application/json.' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'request.malformed', message: 'The body is empty; it must be JSON.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'request.too-large',
+    message: 'The body of this call is larger than the relay takes.',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    code: 'request.not-json',
+    message: 'The body must be JSON, with content-type application/json.',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    status: 400,
+    code: 'request.malformed',
+    message: 'The body is empty; it must be JSON.',
+  },
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'request.malformed', message: 'The body is not valid JSON.' },
 };

@@ -15,11 +15,31 @@ export function createMetrics(context: RelayContext): RelayMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const calls = new Counter({ name: 'relay_http_calls_total', help: 'Calls answered', labelNames: ['method', 'route', 'status'], registers });
-  const seconds = new Histogram({ name: 'relay_http_seconds', help: 'Seconds to answer', labelNames: ['route'], registers });
+  const calls = new Counter({
+    name: 'relay_http_calls_total',
+    help: 'Calls answered',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'relay_http_seconds',
+    help: 'Seconds to answer',
+    labelNames: ['route'],
+    registers,
+  });
   const mail = new Gauge({ name: 'relay_mail_jobs', help: 'Mail jobs by state', labelNames: ['status'], registers });
-  const checked = new Gauge({ name: 'relay_chain_checked_block', help: 'Last block applied', labelNames: ['chain'], registers });
-  const reachable = new Gauge({ name: 'relay_chain_reachable', help: '1 while a node of the chain answers', labelNames: ['chain'], registers });
+  const checked = new Gauge({
+    name: 'relay_chain_checked_block',
+    help: 'Last block applied',
+    labelNames: ['chain'],
+    registers,
+  });
+  const reachable = new Gauge({
+    name: 'relay_chain_reachable',
+    help: '1 while a node of the chain answers',
+    labelNames: ['chain'],
+    registers,
+  });
   return {
     answered(method, route, status, milliseconds) {
       calls.inc({ method, route, status });

@@ -45,13 +45,21 @@ function describe(operationId: string, operation: Operation): Json {
   };
 }
 
-function describeStream(operationId: string, summary: string, auth: Operation['auth'], parameters: readonly Json[]): Json {
+function describeStream(
+  operationId: string,
+  summary: string,
+  auth: Operation['auth'],
+  parameters: readonly Json[],
+): Json {
   return {
     operationId,
     summary,
     security: auth === 'session' ? [{ session: [] }] : [],
     parameters,
-    responses: { 200: { description: 'Server-sent events', content: { 'text/event-stream': {} } }, default: problemResponse },
+    responses: {
+      200: { description: 'Server-sent events', content: { 'text/event-stream': {} } },
+      default: problemResponse,
+    },
   };
 }
 
@@ -61,8 +69,16 @@ const problemResponse = {
 };
 
 function toParameters(schema: z.ZodType, place: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = toSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, one]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: one }));
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, one]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: one,
+  }));
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {

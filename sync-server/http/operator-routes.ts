@@ -9,12 +9,18 @@ import type { ServerParts } from './build-server.ts';
 import { countMail } from './metrics.ts';
 import { buildOpenApi } from './open-api.ts';
 import { sendProblem } from './problem.ts';
+import type { Gate } from './register-operations.ts';
 
 /** The relay's version, as `/status` and the OpenAPI document tell it. */
 export const relayVersion = '0.1.0';
 
 /** Routes what its operator asks: is it alive, can it serve, how far has it read, its figures and its contract. */
-export function registerOperatorRoutes(app: FastifyInstance, context: RelayContext, parts: ServerParts): void {
+export function registerOperatorRoutes(
+  app: FastifyInstance,
+  context: RelayContext,
+  gate: Gate,
+  parts: ServerParts,
+): void {
   app.get('/health', async () => ({ status: 'ok' }));
   app.get('/ready', async (request, reply) => {
     try {
@@ -26,27 +32,40 @@ export function registerOperatorRoutes(app: FastifyInstance, context: RelayConte
       return sendProblem(reply, refuse(503, 'relay.not-ready', message, { retryable: true, retryAfter: 5 }).problem);
     }
   });
-  app.get('/status', async () => ({
-    version: relayVersion,
-    practice: context.config.practice,
-    registration: context.config.registration.mode,
-    database: context.database.engine,
-    mail: context.config.mail ? await countMail(context) : null,
-    chains: (await readChainStates(context)).map((chain) => ({
-      ...chain,
-      name: findChain(chain.chainId)?.name ?? null,
-      refusedTokens: parts.refusedTokens.get(chain.chainId)?.map(({ symbol, address, message }) => ({ symbol, address, message })) ?? [],
-    })),
-  }));
+  app.get('/status', async (request, reply) => {
+    const refusal = gate.admit(request);
+    return refusal ? sendProblem(reply, refusal) : readStatus(context, parts);
+  });
   app.get('/metrics', async (request, reply) => {
     const token = context.config.metricsToken;
     if (token !== null && !isSame(request.headers.authorization ?? '', `Bearer ${token}`))
-      return sendProblem(reply, refuse(401, 'metrics.token', 'The figures ask for the bearer token of METRICS_TOKEN.').problem);
+      return sendProblem(
+        reply,
+        refuse(401, 'metrics.token', 'The figures ask for the bearer token of METRICS_TOKEN.').problem,
+      );
     const { text, contentType } = await parts.metrics.expose();
     return reply.type(contentType).send(text);
   });
   const openApi = JSON.stringify(buildOpenApi(relayVersion));
   app.get('/openapi.json', (_, reply) => reply.type('application/json').send(openApi));
+}
+
+async function readStatus(context: RelayContext, parts: ServerParts) {
+  const chains = await readChainStates(context);
+  return {
+    version: relayVersion,
+    practice: context.config.practice,
+    registration: context.config.registration.mode,
+    database: context.database.engine,
+    mail: context.config.mail ? await countMail(context) : null,
+    chains: chains.map((chain) => ({
+      ...chain,
+      name: findChain(chain.chainId)?.name ?? null,
+      refusedTokens:
+        parts.refusedTokens.get(chain.chainId)?.map(({ symbol, address, message }) => ({ symbol, address, message })) ??
+        [],
+    })),
+  };
 }
 
 /** Compares in constant time, whatever the lengths. */

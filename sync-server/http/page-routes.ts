@@ -25,7 +25,8 @@ export function registerPage(app: FastifyInstance, gate: Gate, page: PaymentPage
   });
   app.get(`${pageBase}:file`, async (request, reply) => {
     const file = page?.assets.get((request.params as { file: string }).file);
-    if (!file) return sendProblem(reply, refuse(404, 'request.unknown-path', 'There is nothing at this address.').problem);
+    if (!file)
+      return sendProblem(reply, refuse(404, 'request.unknown-path', 'There is nothing at this address.').problem);
     void reply.header('cache-control', 'public, max-age=31536000, immutable');
     return sendFile(request, reply, file);
   });

@@ -49,7 +49,9 @@ export async function loadPaymentPage(): Promise<PaymentPage> {
 
 async function readPage(folder: string): Promise<PaymentPage> {
   const names = (await readdir(folder)).filter((name) => types[extname(name)] !== undefined);
-  const files = new Map(await Promise.all(names.map(async (name) => [name, await readPageFile(join(folder, name))] as const)));
+  const files = new Map(
+    await Promise.all(names.map(async (name) => [name, await readPageFile(join(folder, name))] as const)),
+  );
   const html = files.get('index.html');
   if (!html) throw new Error(`The payment page in ${folder} has no index.html. Build it again.`);
   files.delete('index.html');
@@ -59,5 +61,10 @@ async function readPage(folder: string): Promise<PaymentPage> {
 async function readPageFile(path: string): Promise<PageFile> {
   const plain = await readFile(path);
   const br = await promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-  return { type: types[extname(path)] ?? 'application/octet-stream', plain, br, gzip: await promisify(gzip)(plain, { level: 9 }) };
+  return {
+    type: types[extname(path)] ?? 'application/octet-stream',
+    plain,
+    br,
+    gzip: await promisify(gzip)(plain, { level: 9 }),
+  };
 }

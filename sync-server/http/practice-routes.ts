@@ -45,7 +45,10 @@ export function registerPractice(app: FastifyInstance, gate: Gate, parts: Practi
     if (refusal) return sendProblem(reply, refusal);
     const call = requestSchema.safeParse(request.body);
     if (!call.success)
-      return sendProblem(reply, refuse(400, 'practice.method', 'The practice chain takes only what a paying wallet needs.').problem);
+      return sendProblem(
+        reply,
+        refuse(400, 'practice.method', 'The practice chain takes only what a paying wallet needs.').problem,
+      );
     const { method, ...rest } = call.data;
     const forwarded = { ...rest, method: method === 'eth_requestAccounts' ? 'eth_accounts' : method };
     try {
@@ -57,7 +60,10 @@ export function registerPractice(app: FastifyInstance, gate: Gate, parts: Practi
       });
       return await reply.type('application/json').send(await answer.text());
     } catch {
-      return sendProblem(reply, refuse(503, 'practice.chain-away', 'The practice chain does not answer.', { retryable: true }).problem);
+      return sendProblem(
+        reply,
+        refuse(503, 'practice.chain-away', 'The practice chain does not answer.', { retryable: true }).problem,
+      );
     }
   });
 }

@@ -16,7 +16,11 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
     ...(path ? { path: [...path] } : {}),
   };
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(body));
 }
 
 const titles: Readonly<Record<number, string>> = {

@@ -38,7 +38,8 @@ export function createGate(context: RelayContext): Gate {
     async identify(request) {
       const token = /^Bearer ([A-Za-z0-9_-]+)$/.exec(request.headers.authorization ?? '')?.[1];
       const caller = token ? await findCaller(context, token) : null;
-      if (!caller) return refuse(401, 'session.unknown', 'This device is not signed in here, or was signed out. Sign in again.');
+      if (!caller)
+        return refuse(401, 'session.unknown', 'This device is not signed in here, or was signed out. Sign in again.');
       const wait = byAccount.take(caller.account);
       return wait === 0 ? { ok: true, value: caller } : { ok: false, problem: tooMany(wait) };
     },
@@ -83,7 +84,12 @@ async function answer(
       const issue = parsed.error.issues[0];
       const path = (issue?.path ?? []).map((key) => (typeof key === 'number' ? key : String(key)));
       const where = path.length > 0 ? ` at ${path.join('.')}` : '';
-      const refusal = refuse(400, 'request.malformed', `The ${part} of this call is malformed${where}: ${issue?.message ?? ''}.`, { path });
+      const refusal = refuse(
+        400,
+        'request.malformed',
+        `The ${part} of this call is malformed${where}: ${issue?.message ?? ''}.`,
+        { path },
+      );
       return sendProblem(reply, refusal.problem);
     }
     parts[part] = parsed.data;

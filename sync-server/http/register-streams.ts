@@ -26,7 +26,12 @@ export function registerStreams(app: FastifyInstance, context: RelayContext, gat
   const begin = (request: FastifyRequest, reply: FastifyReply, closed: () => void): EventStream | null => {
     const count = perAddress.get(request.ip) ?? 0;
     if (count >= context.config.limits.streamsPerAddress) {
-      const refusal = refuse(429, 'limit.streams', `There are ${count} streams open from this address already. Close some.`, { retryAfter: 30 });
+      const refusal = refuse(
+        429,
+        'limit.streams',
+        `There are ${count} streams open from this address already. Close some.`,
+        { retryAfter: 30 },
+      );
       void sendProblem(reply, refusal.problem);
       return null;
     }
@@ -59,7 +64,12 @@ export function registerStreams(app: FastifyInstance, context: RelayContext, gat
     await streamLink(context, id.data, (closed) => begin(request, reply, closed));
     return reply;
   });
-  return { get size() { return open.size; }, closeAll: () => [...open].forEach((stream) => stream.close()) };
+  return {
+    get size() {
+      return open.size;
+    },
+    closeAll: () => [...open].forEach((stream) => stream.close()),
+  };
 }
 
 type Begin = (closed: () => void) => EventStream | null;

@@ -38,6 +38,11 @@ export function createStatusKeeper(context: RelayContext, chainId: number, pool:
       const failing = endpoints.filter((endpoint) => endpoint.problem !== null);
       if (failing.length < endpoints.length) return set(before, null);
       const name = findChain(chainId)?.name ?? `chain ${chainId}`;
+      if (failing.some((endpoint) => endpoint.problem?.code === 'chain.reorg-too-deep'))
+        return set(
+          'unreachable',
+          `The nodes of ${name} show another chain than the one read so far. The relay's operator must look.`,
+        );
       return set('unreachable', `No node of ${name} answers. Payments are found once one does.`);
     },
     async progressed(number, timestamp) {

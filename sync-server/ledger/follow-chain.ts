@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokensOn } from '../../shared/money/token.ts';
 import type { BlockEvent, BlockRef, ChainEvent } from '../chain/chain-event.ts';
+import { createChainReader } from '../chain/chain-reader.ts';
 import { checkTokens } from '../chain/check-tokens.ts';
 import { createEndpointPool, type EndpointPool } from '../chain/endpoint-pool.ts';
 import { fetchCalldata } from '../chain/fetch-calldata.ts';
@@ -19,6 +20,7 @@ export type RefusedTokens = Map<number, readonly { address: string; symbol: stri
 
 const retryMilliseconds = 1_000;
 const scanPollMilliseconds = 5_000;
+const blocksBeforeHead = 64n;
 
 /**
  * Follows one chain until the signal: checks its tokens, resumes after the last block applied, and applies each event of
@@ -43,7 +45,7 @@ export async function followChain(
   const turns = createTurns();
   const scanning = keepScanning(chain, turns, status);
   try {
-    const { startAfter, recentBlocks } = await readResumePoint(context, chainId);
+    const { startAfter, recentBlocks } = await readResumePoint(chain, status);
     const keep = ({ to }: { to: string }): boolean => watched.has(to);
     for await (const event of watchChain({
       pool,
@@ -126,23 +128,38 @@ function createCalldataSource(pool: EndpointPool, signal: AbortSignal): Calldata
   };
 }
 
+/**
+ * The last block applied; for a chain that is new here, one a little before the head, so that a reorganisation in the
+ * first minutes finds blocks that were told. Waits until an endpoint answers.
+ */
 async function readResumePoint(
-  context: RelayContext,
-  chainId: number,
+  { context, chainId, pool, signal }: FollowedChain,
+  status: StatusKeeper,
 ): Promise<{ startAfter: BlockRef | null; recentBlocks: BlockRef[] }> {
   const { kysely } = context.database;
+  const toRef = (number: number, hash: string): BlockRef => ({ number: BigInt(number), hash: hash as `0x${string}` });
   const cursor = await kysely
     .selectFrom('chain_cursors')
     .selectAll()
     .where('chain_id', '=', chainId)
     .executeTakeFirst();
-  if (!cursor) return { startAfter: null, recentBlocks: [] };
-  const headers = await kysely.selectFrom('chain_headers').selectAll().where('chain_id', '=', chainId).execute();
-  const toRef = (number: number, hash: string): BlockRef => ({ number: BigInt(number), hash: hash as `0x${string}` });
-  return {
-    startAfter: toRef(cursor.block_number, cursor.block_hash),
-    recentBlocks: headers.map((header) => toRef(header.number, header.hash)),
-  };
+  if (cursor) {
+    const headers = await kysely.selectFrom('chain_headers').selectAll().where('chain_id', '=', chainId).execute();
+    return {
+      startAfter: toRef(cursor.block_number, cursor.block_hash),
+      recentBlocks: headers.map((header) => toRef(header.number, header.hash)),
+    };
+  }
+  const reader = createChainReader(pool, [], signal);
+  while (!signal.aborted) {
+    const head = await reader.header('latest');
+    const number = head.ok && head.value ? head.value.number - blocksBeforeHead : null;
+    const start = number === null ? null : await reader.header(number > 0n ? number : 0n);
+    if (start?.ok && start.value) return { startAfter: start.value, recentBlocks: [] };
+    await status.check();
+    await rest(retryMilliseconds, signal);
+  }
+  return { startAfter: null, recentBlocks: [] };
 }
 
 /** Runs scans when a link is published, and once at the start for those published while nobody followed. */

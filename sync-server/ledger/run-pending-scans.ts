@@ -53,7 +53,7 @@ export async function runPendingScans(chain: FollowedChain): Promise<boolean> {
     const told = found.filter(({ account, transfer, attribution }) => {
       const since = accounts.get(account);
       if (since === undefined) return false;
-      return attribution.kind === 'credited' || transfer.blockTime * 1_000 >= since;
+      return attribution.kind === 'credited' || transfer.blockTime >= Math.floor(since / 1_000);
     });
     const signals = await transact(kysely, async (trx) => {
       const cursor = await trx
