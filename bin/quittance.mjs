@@ -19,6 +19,8 @@ if (major >= needed) {
     if (type === 'ExperimentalWarning' || warning?.name === 'ExperimentalWarning') return;
     warn.call(process, warning, ...rest);
   };
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   await import('../src-main/cli/main.ts');
 } else if (process.env.QUITTANCE_LAUNCHED) {
   refuse(`The Node in node_modules is version ${process.versions.node} too. Run "npm ci" again.`);

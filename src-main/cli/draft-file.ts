@@ -50,9 +50,10 @@ export async function readDraftFile(file: string, io: CliIo): Promise<Result<Par
 function wholeLine(line: z.infer<typeof fileLineSchema>, at: number): InvoiceDraft['lines'][number] {
   const given = definedOnly(line);
   // A rate alone says what is meant: the standard rate.
-  const taxed = given.taxRate !== undefined && given.taxCategory === undefined && Number(given.taxRate) !== 0;
-  const base = { ...plainLine, id: `line-${at + 1}`, ...(taxed ? { taxCategory: 'S' as const, taxReason: '' } : {}) };
-  return { ...base, ...given };
+  const isTaxed = given.taxRate !== undefined && Number(given.taxRate) !== 0;
+  const taxCategory = given.taxCategory ?? (isTaxed ? 'S' : 'O');
+  const taxReason = taxCategory === 'O' ? plainLine.taxReason : '';
+  return { ...plainLine, id: `line-${at + 1}`, taxReason, ...given, taxCategory };
 }
 
 /** A single line that options describe. */

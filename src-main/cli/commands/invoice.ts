@@ -32,7 +32,7 @@ export function defineInvoice(program: Command, runtime: CliRuntime): void {
     .action((options: ListOptions, command: Command) =>
       runtime.run(command, (context) => listInvoices(context, options)),
     );
-  onInvoice(invoice, runtime, 'show', 'show one invoice, whole', async ({ session: _ }, view) =>
+  onInvoice(invoice, runtime, 'show', 'show one invoice, whole', async (_, view) =>
     ok({ json: view, text: renderInvoice(view) }),
   );
   onInvoice(invoice, runtime, 'issue', 'freeze a draft: number, totals, terms and signature', issueInvoice);
