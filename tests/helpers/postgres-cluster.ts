@@ -23,7 +23,7 @@ export interface PostgresCluster {
  * @throws Error with one line that says what to install.
  */
 export async function startPostgresCluster(): Promise<PostgresCluster> {
-  const bin = await findBinaries();
+  const bin = await findPostgresBinaries();
   const user = process.getuid?.() === 0 ? await findPostgresUser() : null;
   const folder = await mkdtemp(join(tmpdir(), 'quittance-pg-'));
   if (user) await chown(folder, user.uid, user.gid);
@@ -75,7 +75,8 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
   };
 }
 
-async function findBinaries(): Promise<string> {
+/** The folder of PostgreSQL's programs; rejects with one line that says what to install. */
+export async function findPostgresBinaries(): Promise<string> {
   const places = [
     await run('pg_config', ['--bindir']).then(
       ({ stdout }) => stdout.trim(),
