@@ -53,7 +53,6 @@ export const deviceSessionSchema = z.strictObject({
   lastSeenAt: z.iso.datetime(),
   current: z.boolean(),
 });
-export type DeviceSession = z.infer<typeof deviceSessionSchema>;
 
 export const listSessions = operation({
   method: 'GET',

@@ -83,5 +83,3 @@ export const pullFeed = operation({
  * grown, and a comment line every 15 s.
  */
 export const streamPath = '/v1/stream';
-export const feedSignalSchema = checkpointSchema.extend({ sessionId: z.string() });
-export const eventSignalSchema = checkpointSchema;
