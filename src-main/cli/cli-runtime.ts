@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { fail, type Problem } from '../../shared/result.ts';
 import type { CliIo } from './cli-io.ts';
-import { resolveDataFolders } from './data-folders.ts';
+import { resolveDataFolders } from '../data-folders.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { logFile, openSession, type CliSession, type GlobalOptions } from './open-session.ts';
-import { createFileLog } from './cli-log.ts';
+import { createFileLog } from '../file-log.ts';
 import type { CommandResult, Outcome } from './outcome.ts';
 import { plainText } from './render/plain-text.ts';
 

@@ -8,9 +8,9 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { chooseSecretStore } from './choose-secret-store.ts';
 import type { CliIo } from './cli-io.ts';
-import { createFileLog } from './cli-log.ts';
-import { resolveDataFolders, type DataFolders } from './data-folders.ts';
-import { findPracticeWorld } from './find-practice-world.ts';
+import { createFileLog } from '../file-log.ts';
+import { resolveDataFolders, type DataFolders } from '../data-folders.ts';
+import { findPracticeWorld } from '../find-practice-world.ts';
 import { readOnce } from './read-once.ts';
 
 /** The options that every command takes. */
@@ -51,9 +51,11 @@ export async function openSession(
   if (!asked.ok) return asked;
   const running = await findPracticeWorld(folders.practiceFile, io);
   const practice = asked.value === null || asked.value === running?.relayOrigin ? running : null;
+  const secrets = chooseSecretStore(folders, io);
+  if (!secrets.ok) return secrets;
   const engine = await openEngine({
     dataDir: folders.dataDir,
-    secrets: chooseSecretStore(folders, io),
+    secrets: secrets.value,
     practice,
     relayOrigin: asked.value ?? practice?.relayOrigin ?? null,
     now: io.now,

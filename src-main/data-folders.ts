@@ -1,7 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { CliIo } from './cli-io.ts';
 
-/** Where one user's Quittance keeps its things. */
+/** What of the surroundings decides where things are kept. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly homeDir: string;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+/** Where one user's Quittance keeps its things; the same for every door to it. */
 export interface DataFolders {
   /** The engine's data folder. */
   readonly dataDir: string;
@@ -15,10 +23,7 @@ export interface DataFolders {
  * Finds the folders: `asked` (from `--data`), else `QUITTANCE_DATA`, else the subfolder `app` of this user's Quittance
  * folder (XDG Base Directory on Linux, Application Support on macOS, %APPDATA% on Windows).
  */
-export function resolveDataFolders(
-  io: Pick<CliIo, 'env' | 'platform' | 'homeDir' | 'cwd'>,
-  asked: string | undefined,
-): DataFolders {
+export function resolveDataFolders(io: Surroundings, asked: string | undefined): DataFolders {
   const named = asked ?? (io.env['QUITTANCE_DATA'] || undefined);
   const dataDir = named === undefined ? join(userFolder(io), 'app') : resolve(io.cwd, named);
   const practice = io.env['QUITTANCE_PRACTICE'];
@@ -29,7 +34,7 @@ export function resolveDataFolders(
   };
 }
 
-type Place = Pick<CliIo, 'env' | 'platform' | 'homeDir'>;
+type Place = Omit<Surroundings, 'cwd'>;
 
 function userFolder({ env, platform, homeDir }: Place): string {
   if (platform === 'darwin') return join(homeDir, 'Library', 'Application Support', 'Quittance');

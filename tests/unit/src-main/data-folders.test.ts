@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveDataFolders } from '../../../../src-main/cli/data-folders.ts';
+import { resolveDataFolders } from '../../../src-main/data-folders.ts';
 
 const linux = { env: {}, platform: 'linux', homeDir: '/home/ada', cwd: '/work' } as const;
 

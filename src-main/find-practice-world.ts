@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { PracticeWorld } from '../engine/engine-options.ts';
-import type { CliIo } from './cli-io.ts';
+import type { PracticeWorld } from './engine/engine-options.ts';
 
 const worldSchema = z.object({
   relayOrigin: z.url({ protocol: /^https?$/ }),
@@ -15,7 +14,10 @@ const worldSchema = z.object({
 const patience = 1_500;
 
 /** The running practice world that `file` tells of; null when there is no such file or its relay does not answer. */
-export async function findPracticeWorld(file: string, io: Pick<CliIo, 'fetch'>): Promise<PracticeWorld | null> {
+export async function findPracticeWorld(
+  file: string,
+  io: { readonly fetch: typeof globalThis.fetch },
+): Promise<PracticeWorld | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
   const world = text === null ? null : worldSchema.safeParse(parseJson(text));
   if (!world?.success) return null;

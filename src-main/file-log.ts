@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { EngineLog } from '../engine/engine-options.ts';
+import type { EngineLog } from './engine/engine-options.ts';
 
 /** Size at which the log is put aside as `.1`, bytes. */
 const fullAt = 2_000_000;
