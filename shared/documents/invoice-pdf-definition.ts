@@ -1,8 +1,9 @@
-import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Column, Content, ContentColumns, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { documentDate, documentMoney } from './document-format.ts';
 import type { FontCoverage } from './font-runs.ts';
 import type { InvoicePdfInput } from './invoice-pdf-input.ts';
 import { linesTable, type CarriedTotals } from './pdf-lines-table.ts';
+import { logoContent } from './pdf-logo.ts';
 import { paymentBlock } from './pdf-payment-block.ts';
 import { createPdfText, pdfLines, tabular, type PdfText } from './pdf-text.ts';
 import { pageMargin, pdfColors, pdfStyles } from './pdf-theme.ts';
@@ -35,6 +36,7 @@ export function invoicePdfDefinition(input: InvoicePdfInput, covers: FontCoverag
     displayTitle: true,
     defaultStyle: { font: 'Inter', fontSize: 9.5, color: pdfColors.ink, lineHeight: 1.2 },
     styles: pdfStyles,
+    header: (page) => pageHeader(text, table.carried, page),
     footer: (page, pages) => pageFooter(input, text, table.carried, page, pages),
     content: [
       letterhead(input, text),
@@ -42,9 +44,8 @@ export function invoicePdfDefinition(input: InvoicePdfInput, covers: FontCoverag
       dueBanner(input, text),
       table.content,
       totalsBlock(invoice, text),
-      ...remarks('Notes', invoice.notes, text),
+      ...remarks(invoice, text),
       ...(input.terms ? [paymentBlock(invoice, input.terms, input.link, text)] : []),
-      ...remarks('Terms', invoice.terms, text),
     ],
   };
 }
@@ -69,15 +70,8 @@ function letterhead({ invoice, logo, draft }: InvoicePdfInput, text: PdfText): C
       },
     ],
     columnGap: 24,
-    margin: [0, 0, 0, 26],
+    margin: [0, 0, 0, 20],
   };
-}
-
-function logoContent(logo: string): Content {
-  const svg = /^data:image\/svg\+xml;base64,(.*)$/s.exec(logo);
-  if (svg?.[1] !== undefined)
-    return { svg: new TextDecoder().decode(Uint8Array.from(atob(svg[1]), (c) => c.charCodeAt(0))), fit: [170, 56] };
-  return { image: logo, fit: [170, 56] };
 }
 
 function parties({ invoice }: InvoicePdfInput, text: PdfText): Content {
@@ -110,12 +104,14 @@ function parties({ invoice }: InvoicePdfInput, text: PdfText): Content {
   return {
     columns: [party('FROM', invoice.seller), party('BILLED TO', invoice.buyer), facts],
     columnGap: 24,
-    margin: [0, 0, 0, 18],
+    margin: [0, 0, 0, 12],
   };
 }
 
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
 function countryName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+  return countryNames.of(code) ?? code;
 }
 
 function dueBanner({ invoice }: InvoicePdfInput, text: PdfText): Content {
@@ -127,16 +123,47 @@ function dueBanner({ invoice }: InvoicePdfInput, text: PdfText): Content {
         ...text(`Due ${documentDate(invoice.dueDate)}`, { color: pdfColors.accent, bold: true, margin: [0, 9, 0, 0] }),
       },
     ],
-    margin: [0, 0, 0, 20],
+    margin: [0, 0, 0, 14],
   };
 }
 
-function remarks(label: string, block: string, text: PdfText): Content[] {
-  if (block.trim() === '') return [];
-  return [
-    text(label.toUpperCase(), { style: 'label', margin: [0, 18, 0, 4] }),
-    ...pdfLines(text, block, { style: 'small' }),
-  ];
+/** Notes and terms: beside each other while both are short, else one below the other, so that they may break. */
+function remarks(invoice: InvoicePdfInput['invoice'], text: PdfText): Content[] {
+  const blocks = [
+    { label: 'NOTES', words: invoice.notes },
+    { label: 'TERMS', words: invoice.terms },
+  ].filter(({ words }) => words.trim() !== '');
+  const stacks = blocks.map(({ label, words }) => [
+    text(label, { style: 'label', margin: [0, 0, 0, 3] }),
+    ...pdfLines(text, words, { style: 'small' }),
+  ]);
+  const short = blocks.every(({ words }) => words.length < 500 && words.split('\n').length < 12);
+  if (short && stacks.length > 0)
+    return [
+      {
+        columns: stacks.map((stack) => ({ width: '*', stack })),
+        columnGap: 24,
+        margin: [0, 16, 0, 0],
+        unbreakable: true,
+      },
+    ];
+  return stacks.map((stack) => ({ stack, margin: [0, 16, 0, 0] }));
+}
+
+/** On a page that goes on with the table, the total of the pages before. */
+function pageHeader(text: PdfText, carried: CarriedTotals, page: number): Content {
+  const forward = page === 1 ? null : carried.after(page - 1);
+  if (forward === null) return '';
+  return { ...carriedLine('Brought forward', forward, text), margin: [pageMargin, 26, pageMargin, 0] };
+}
+
+function carriedLine(label: string, total: string, text: PdfText): ContentColumns {
+  return {
+    columns: [
+      text(label, { fontSize: 8.5, color: pdfColors.muted }),
+      text(total, { ...tabular, fontSize: 8.5, alignment: 'right', bold: true }),
+    ],
+  };
 }
 
 /** What stands at the foot of each page; on a page that breaks the table, also the total carried forward. */
@@ -153,14 +180,7 @@ function pageFooter(
   return {
     margin: [pageMargin, 8, pageMargin, 0],
     stack: [
-      forward === null
-        ? text(' ', { fontSize: 8.5 })
-        : {
-            columns: [
-              text('Carried forward', { fontSize: 8.5, color: pdfColors.muted }),
-              text(forward, { ...tabular, fontSize: 8.5, alignment: 'right', bold: true }),
-            ],
-          },
+      forward === null ? text(' ', { fontSize: 8.5 }) : carriedLine('Carried forward', forward, text),
       {
         canvas: [
           {

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fontFamilies, type FontCoverage } from '../../../shared/documents/font-runs.ts';
 import { fontFile } from './font-files.ts';
+import { quickenLayout, type LayoutFont } from './font-layout.ts';
 
 /** A parsed font, as fontkit makes it; pdfkit alone looks further inside. */
-interface ParsedFont {
+interface ParsedFont extends LayoutFont {
+  readonly unitsPerEm: number;
+  readonly ascent: number;
+  readonly descent: number;
   hasGlyphForCodePoint(codePoint: number): boolean;
 }
 
@@ -37,11 +41,17 @@ export function registerCachedFonts(): CachedFonts {
   const fontkit = requireFontkitOfPdfkit();
   const files = fontFamilies.flatMap((family) => [fontFile(family, 'normal'), fontFile(family, 'bold')]);
   const parsed: (ParsedFont | undefined)[] = [];
-  const fontAt = (index: number): ParsedFont => (parsed[index] ??= fontkit.create(readFileSync(files[index] ?? '')));
+  const fontAt = (index: number): ParsedFont => (parsed[index] ??= openFont(fontkit, files[index] ?? '', index));
 
   fontkit.registerFormat(
     class FontHandle implements ParsedFont {
       declare hasGlyphForCodePoint: ParsedFont['hasGlyphForCodePoint'];
+      declare layout: ParsedFont['layout'];
+      declare getGlyph: ParsedFont['getGlyph'];
+      declare readonly unitsPerEm: number;
+      declare readonly ascent: number;
+      declare readonly descent: number;
+      declare readonly _glyphs: ParsedFont['_glyphs'];
       static probe(bytes: Uint8Array): boolean {
         return bytes.length === magic.length + 1 && magic.every((byte, index) => bytes[index] === byte);
       }
@@ -55,6 +65,27 @@ export function registerCachedFonts(): CachedFonts {
     covers: (family, character) =>
       fontAt(fontFamilies.indexOf(family) * 2).hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
   };
+}
+
+/**
+ * Inter's contextual alternates are switched off. They redraw what was typed ("->" becomes an arrow, the x of "3x4" a
+ * multiplication sign), which an invoice must not do; they are also most of the time that its layout takes.
+ */
+function openFont(fontkit: Fontkit, file: string, index: number): ParsedFont {
+  const font = fontkit.create(readFileSync(file));
+  const inter = fontFamilies[Math.floor(index / 2)] === 'Inter';
+  quickenLayout(font, { switchedOff: inter ? ['calt'] : [], pairwise: inter });
+  if (!inter) takeLineHeight(font);
+  return font;
+}
+
+/** Above and below the baseline, in ems, in Inter. */
+const lineHeight = { ascent: 0.96875, descent: -0.2412 };
+
+/** Gives a font Inter's line, so that a row with a word in another script is as high as the others, on one baseline. */
+function takeLineHeight(font: ParsedFont): void {
+  Object.defineProperty(font, 'ascent', { value: lineHeight.ascent * font.unitsPerEm });
+  Object.defineProperty(font, 'descent', { value: lineHeight.descent * font.unitsPerEm });
 }
 
 /** Font descriptors for pdfmake that name the handles of {@link registerCachedFonts} in its virtual file system. */
