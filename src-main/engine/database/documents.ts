@@ -144,4 +144,11 @@ export interface VerificationDocument {
   status: Verification['status'];
   detail: string;
   checkedAt: string;
+  /** The facts that were asked about, empty before the first answer; see `paymentFacts`. */
+  facts: string;
+  /** Confirmations that the endpoint saw itself, no more than are needed. */
+  confirmations: number;
+  isFinal: boolean;
+  /** True while the endpoint is to be asked again: not final by its own word. */
+  due: boolean;
 }

@@ -1,10 +1,8 @@
 import type { MigrationStrategies } from 'rxdb';
+import type { VerificationDocument } from './documents.ts';
 import type { EngineDocuments } from './engine-database.ts';
 
-/**
- * How documents of an older schema become the next one's, by the version they become. Every schema is at version 0, so
- * there is none yet; the first one goes here as `invoices: { 1: (old) => ({ ...old, added: '' }) }`.
- */
+/** How documents of an older schema become the next one's, by the version they become. */
 export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationStrategies } = {
   settings: {},
   contacts: {},
@@ -15,5 +13,18 @@ export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationSt
   jobs: {},
   device: {},
   quarantine: {},
-  verifications: {},
+  // Version 0 did not say what exactly it had verified, so all of it is asked for again.
+  verifications: {
+    1: (old: { id: string; linkId: string }): VerificationDocument => ({
+      id: old.id,
+      linkId: old.linkId,
+      status: 'waiting',
+      detail: 'Waiting for your own endpoint.',
+      checkedAt: '',
+      facts: '',
+      confirmations: 0,
+      isFinal: false,
+      due: true,
+    }),
+  },
 };

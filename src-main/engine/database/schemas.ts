@@ -181,8 +181,19 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   verifications: {
     ...base,
-    properties: { id: paymentKey, linkId: bounded(22), status: bounded(10), detail: text, checkedAt: text },
-    required: ['id', 'linkId', 'status'],
-    indexes: [['linkId'], ['status']],
+    version: 1,
+    properties: {
+      id: paymentKey,
+      linkId: bounded(22),
+      status: bounded(10),
+      detail: text,
+      checkedAt: text,
+      facts: text,
+      confirmations: count,
+      isFinal: flag,
+      due: flag,
+    },
+    required: ['id', 'linkId', 'status', 'due'],
+    indexes: [['linkId'], ['due', 'status']],
   },
 };

@@ -27,14 +27,15 @@ export function paymentNotes(invoiceId: string, payment: Payment, seenAt: string
   return notes;
 }
 
-/** What the owner's own endpoint says of a payment, for the history; undefined while it says nothing. */
+/** What the owner's own endpoint says of a payment, for the history; undefined while it has not said its last. */
 export function verificationNote(
   invoiceId: string,
   payment: Payment,
   { status, detail }: Verification,
+  isBacked: boolean,
   at: string,
 ): TimelineNote | undefined {
-  if (status === 'verified')
+  if (status === 'verified' && isBacked)
     return { ...about(invoiceId, payment), kind: 'payment-verified', at, detail: `${amountText(payment)}: ${detail}` };
   if (status === 'mismatch')
     return { ...about(invoiceId, payment), kind: 'payment-mismatch', at, detail: `${amountText(payment)}: ${detail}` };

@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../../../shared/relay-api/events.ts';
-import type { PaymentDocument, UnmatchedDocument, VerificationDocument } from '../database/documents.ts';
+import type { PaymentDocument, UnmatchedDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { settingsId } from '../database/documents.ts';
+import { markWaiting } from './mark-waiting.ts';
 import { recordMailState } from './record-mail-state.ts';
 import { paymentNotes } from './payment-notes.ts';
 import { settleLink } from './settle-link.ts';
@@ -17,7 +17,7 @@ type UnmatchedEvent = Extract<RelayEvent, { type: 'unmatched' }>;
  */
 export async function recordRelayEvents(db: EngineDatabase, events: readonly RelayEvent[], now: Date): Promise<void> {
   const payments = events.filter((event) => event.type === 'payment');
-  await recordPayments(db, payments);
+  const moved = await recordPayments(db, payments);
   await recordUnmatched(
     db,
     events.filter((event) => event.type === 'unmatched'),
@@ -27,6 +27,7 @@ export async function recordRelayEvents(db: EngineDatabase, events: readonly Rel
     const own = payments.filter((event) => event.linkId === linkId);
     await settleLink(db, linkId, own.at(-1)?.at ?? now.toISOString(), (invoiceId) => notesOf(invoiceId, own));
   }
+  for (const linkId of moved) await settleLink(db, linkId, now.toISOString(), () => []);
 }
 
 /** Settles an invoice whose payments came before it did (from another device), or whose events were told to others. */
@@ -38,8 +39,10 @@ export async function settleArrivedInvoice(db: EngineDatabase, linkId: string, n
   );
 }
 
-async function recordPayments(db: EngineDatabase, events: readonly PaymentEvent[]): Promise<void> {
-  if (events.length === 0) return;
+/** Writes the newest state of each payment; answers the links that a payment was credited to before and is no more. */
+async function recordPayments(db: EngineDatabase, events: readonly PaymentEvent[]): Promise<ReadonlySet<string>> {
+  const moved = new Set<string>();
+  if (events.length === 0) return moved;
   const newest = new Map<string, PaymentEvent>();
   const firstSeen = new Map<string, string>();
   for (const event of events) {
@@ -53,29 +56,14 @@ async function recordPayments(db: EngineDatabase, events: readonly PaymentEvent[
     const before = known.get(id);
     // A relay that came back from a backup counts anew, so a later time makes an event newer as well.
     if (before && seq <= before.seq && at <= before.updatedAt) continue;
+    if (before && before.linkId !== linkId) moved.add(before.linkId);
     const seenAt = before?.seenAt ?? firstSeen.get(id) ?? at;
     fresh.push({ id, rev: '', linkId, state: payment.state, seq, seenAt, updatedAt: at, payment });
   }
-  await markWaiting(db, [...newest.values()]);
+  await markWaiting(db, fresh);
   const { error } = await db.payments.bulkUpsert(fresh);
   if (error[0]) throw new Error(`A payment could not be written (${error[0].status})`);
-}
-
-/** Before a payment is there, its check is: where the owner has an endpoint for its chain, it never counts unasked. */
-async function markWaiting(db: EngineDatabase, events: readonly PaymentEvent[]): Promise<void> {
-  const settings = await db.settings.findOne(settingsId).exec();
-  const endpoints = settings?.rpcEndpoints ?? {};
-  const waiting: VerificationDocument[] = events
-    .filter(({ payment }) => (endpoints[String(payment.chainId)] ?? []).length > 0)
-    .map(({ linkId, payment }) => ({
-      id: payment.key,
-      linkId,
-      status: 'waiting',
-      detail: 'Waiting for your own endpoint.',
-      checkedAt: '',
-    }));
-  const known = await db.verifications.findByIds(waiting.map(({ id }) => id)).exec();
-  await db.verifications.bulkInsert(waiting.filter(({ id }) => !known.has(id)));
+  return moved;
 }
 
 async function recordUnmatched(db: EngineDatabase, events: readonly UnmatchedEvent[]): Promise<void> {

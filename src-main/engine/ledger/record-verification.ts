@@ -1,5 +1,5 @@
-import type { Verification } from '../../../shared/app-api/views.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { isBacked, type PaymentCheck } from './payment-check.ts';
 import { verificationNote } from './payment-notes.ts';
 import { settleLink } from './settle-link.ts';
 
@@ -10,22 +10,27 @@ import { settleLink } from './settle-link.ts';
 export async function recordVerification(
   db: EngineDatabase,
   paymentKey: string,
-  verification: Verification,
+  check: PaymentCheck,
   now: Date,
 ): Promise<void> {
-  const payment = await db.payments.findOne(paymentKey).exec();
-  if (!payment) return;
-  const { status, detail, checkedAt } = verification;
+  const document = await db.payments.findOne(paymentKey).exec();
+  if (!document) return;
+  const { linkId, payment } = document;
+  const { status, detail, checkedAt, facts, confirmations, isFinal } = check;
   await db.verifications.upsert({
     id: paymentKey,
-    linkId: payment.linkId,
+    linkId,
     status,
     detail,
     checkedAt: checkedAt ?? '',
+    facts,
+    confirmations,
+    isFinal,
+    due: !(status === 'verified' && isFinal),
   });
   const at = checkedAt ?? now.toISOString();
-  await settleLink(db, payment.linkId, at, (invoiceId) => {
-    const note = verificationNote(invoiceId, payment.payment, verification, at);
+  await settleLink(db, linkId, at, (invoiceId) => {
+    const note = verificationNote(invoiceId, payment, check, isBacked(payment, linkId, check), at);
     return note ? [note] : [];
   });
 }

@@ -3,6 +3,8 @@ import type { InvoiceFilter, InvoiceRow } from '../../../shared/app-api/views.ts
 import type { InvoiceDocument, JobDocument, PaymentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { searchDocuments } from '../storage/search-documents.ts';
+import { isCounted } from '../../../shared/payment/settle.ts';
+import { isBacked, requiredConfirmations } from '../ledger/payment-check.ts';
 import { countInvoices } from './count-invoices.ts';
 import { invoiceList, isInList } from './invoice-selectors.ts';
 
@@ -54,14 +56,17 @@ interface RowContext {
 async function rowContext(db: EngineDatabase): Promise<RowContext> {
   const [coming, unverified, open] = await Promise.all([
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming'] } } }).exec(),
-    db.verifications.find({ selector: { status: 'waiting' } }).exec(),
+    db.verifications.find({ selector: { due: true, status: { $in: ['waiting', 'verified'] } } }).exec(),
     db.jobs.find({ selector: { status: { $in: ['queued', 'waiting', 'running', 'failed'] } } }).exec(),
   ]);
-  const waiting = await db.payments.findByIds(unverified.map(({ id }) => id)).exec();
+  const checks = new Map(unverified.map((document) => [document.id, document.toJSON()]));
+  const waiting = await db.payments.findByIds([...checks.keys()]).exec();
   const pending = new Map<string, PaymentDocument>();
   for (const document of [...coming, ...waiting.values()]) {
     const payment = document.toJSON() as PaymentDocument;
+    const check = checks.get(payment.id);
     if (payment.state === 'reversed') continue;
+    if (isCounted(payment.payment) && check && isBacked(payment.payment, payment.linkId, check)) continue;
     const other = pending.get(payment.linkId);
     if (!other || payment.payment.confirmations < other.payment.confirmations) pending.set(payment.linkId, payment);
   }
@@ -75,6 +80,7 @@ async function rowContext(db: EngineDatabase): Promise<RowContext> {
 
 function toRow(invoice: InvoiceDocument, { pending, jobs }: RowContext, today: string): InvoiceRow {
   const payment = invoice.linkId === '' ? undefined : pending.get(invoice.linkId)?.payment;
+  const needed = payment ? requiredConfirmations(payment) : 0;
   return {
     id: invoice.id,
     number: invoice.number || null,
@@ -85,9 +91,7 @@ function toRow(invoice: InvoiceDocument, { pending, jobs }: RowContext, today: s
     total: invoice.total || null,
     received: invoice.received,
     state: stateOf(invoice, today),
-    pending: payment
-      ? { confirmations: payment.confirmations, requiredConfirmations: payment.requiredConfirmations }
-      : null,
+    pending: payment ? { confirmations: Math.min(payment.confirmations, needed), requiredConfirmations: needed } : null,
     delivery: deliveryOf(invoice, jobs.get(invoice.id)),
     updatedAt: invoice.updatedAt,
   };

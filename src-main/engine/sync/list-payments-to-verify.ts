@@ -2,26 +2,28 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import type { PaymentToVerify } from './verification-loop.ts';
 
 /**
- * Payments whose last word is not in: not reversed, and either not yet verified on the owner's endpoint or not yet final
- * on the chain (a block can still be taken back until then).
+ * Payments whose last word is not in: not reversed, credited to an invoice that is here, and not yet final by the word of
+ * the owner's own endpoint. What the relay calls final does not matter.
  */
 export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentToVerify[]> {
-  const [open, unverified] = await Promise.all([
+  const [open, due] = await Promise.all([
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming', 'confirmed'] } } }).exec(),
-    db.verifications.find({ selector: { status: { $in: ['waiting', 'unchecked', 'mismatch'] } } }).exec(),
+    db.verifications.find({ selector: { due: true } }).exec(),
   ]);
   const payments = new Map(open.map((document) => [document.id, document.toJSON()]));
-  const missing = unverified.map((verdict) => verdict.id).filter((id) => !payments.has(id));
+  const missing = due.map((verdict) => verdict.id).filter((id) => !payments.has(id));
   for (const document of (await db.payments.findByIds(missing).exec()).values())
     payments.set(document.id, document.toJSON());
   const verdicts = await db.verifications.findByIds([...payments.keys()]).exec();
-  return [...payments.values()]
-    .filter((entry) => entry.state !== 'reversed')
-    .map((entry) => {
-      const verdict = verdicts.get(entry.id);
-      const verification = verdict
-        ? { status: verdict.status, detail: verdict.detail, checkedAt: verdict.checkedAt || null }
-        : null;
-      return { payment: entry.payment, verification };
-    });
+  const entries: PaymentToVerify[] = [];
+  for (const { id, linkId, state, payment } of payments.values()) {
+    const verdict = verdicts.get(id)?.toMutableJSON();
+    if (state === 'reversed' || verdict?.due === false) continue;
+    const invoice = await db.invoices.findOne({ selector: { linkId } }).exec();
+    const terms = invoice?.signed?.payable.terms;
+    if (!terms) continue;
+    const verification = verdict ? { ...verdict, checkedAt: verdict.checkedAt || null } : null;
+    entries.push({ payment, linkId, terms, verification });
+  }
+  return entries;
 }

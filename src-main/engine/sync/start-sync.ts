@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { RxCollection } from 'rxdb';
-import { BehaviorSubject, distinctUntilChanged, map, type Observable } from 'rxjs';
+import { BehaviorSubject, type Observable, type Subscription } from 'rxjs';
 import type { Settings } from '../../../shared/app-api/views.ts';
 import type { Checkpoint } from '../../../shared/relay-api/common.ts';
 import type { ChainState } from '../../../shared/relay-api/links.ts';
@@ -11,15 +11,13 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import { syncedCollections } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { recordRelayEvents } from '../ledger/record-relay-events.ts';
-import { recordVerification } from '../ledger/record-verification.ts';
+import { startCheckingPayments } from './check-payments.ts';
 import { coalesce } from './coalesce.ts';
 import { createDocumentSealer } from './document-sealer.ts';
-import { listPaymentsToVerify } from './list-payments-to-verify.ts';
 import { readEvents } from './read-events.ts';
 import { createAbsentSession, startRelaySession, type RelaySession } from './relay-session.ts';
 import { createUnsentCount } from './unsent-count.ts';
 import { replicateSealed, type QuarantinedRow, type SealedReplication } from './sealed-replication.ts';
-import { startVerificationLoop } from './verification-loop.ts';
 import type { SyncedDocument } from './conflict-handler.ts';
 
 /** What sync works on. `settings$` gives the present settings at once and after each change. */
@@ -52,26 +50,8 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
   const session = origin === null ? createAbsentSession() : openSession(deps, origin);
   const chains$ = new BehaviorSubject<readonly ChainState[]>([]);
   const unsent = createUnsentCount(db);
-  let endpoints: Settings['rpcEndpoints'] = {};
-  const verification = startVerificationLoop({
-    list: () => listPaymentsToVerify(db),
-    endpointsFor: (chainId) => ownEndpoints(endpoints, chainId, options),
-    record: (key, verdict) => recordVerification(db, key, verdict, options.now()),
-    now: options.now,
-    retryAfter: 1_000,
-  });
-  const subscriptions = [
-    deps.settings$
-      .pipe(
-        map((settings) => settings.rpcEndpoints),
-        distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
-      )
-      .subscribe((changed) => {
-        endpoints = changed;
-        void verification.check();
-      }),
-  ];
-
+  const verification = startCheckingPayments(deps);
+  const subscriptions: Subscription[] = [];
   let replications: { epoch: string; running: SealedReplication<unknown>[] } = { epoch: '', running: [] };
   const readChains = coalesce(async () => {
     const answer = await session.client.call('listChains', {});
@@ -168,12 +148,6 @@ async function restartReplications(
 
 async function setAside(db: EngineDatabase, row: QuarantinedRow, now: Date): Promise<void> {
   await db.quarantine.upsert({ ...row, id: `${row.hashedId}:${row.rev}`, at: now.toISOString() });
-}
-
-function ownEndpoints(set: Settings['rpcEndpoints'], chainId: number, options: EngineOptions): readonly string[] {
-  const chosen = set[String(chainId)] ?? [];
-  if (chosen.length > 0) return chosen;
-  return options.practice?.chainId === chainId ? [options.practice.rpcUrl] : [];
 }
 
 function eventsKey(origin: string | null): string {

@@ -1,40 +1,60 @@
-import type { Verification } from '../../../shared/app-api/views.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
+import { isBacked, paymentFacts, type PaymentCheck } from '../ledger/payment-check.ts';
 import { coalesce } from './coalesce.ts';
-import { verifyPayment } from './verify-payment.ts';
+import { verifyPayment, type ReportedPayment } from './verify-payment.ts';
 
 /** A payment that wants checking, and the verdict it has so far. */
-export interface PaymentToVerify {
-  readonly payment: Payment;
-  readonly verification: Verification | null;
+export interface PaymentToVerify extends ReportedPayment {
+  readonly verification: PaymentCheck | null;
 }
 
 /** What the loop reads and writes. `endpointsFor` answers the owner's own endpoints for a chain, best first. */
 export interface VerificationLoopOptions {
   readonly list: () => Promise<readonly PaymentToVerify[]>;
   readonly endpointsFor: (chainId: number) => readonly string[];
-  readonly record: (paymentKey: string, verification: Verification) => Promise<void>;
+  readonly record: (paymentKey: string, check: PaymentCheck) => Promise<void>;
   readonly now: () => Date;
-  /** Milliseconds until payments that still wait are asked for again. */
-  readonly retryAfter: number;
+  /** Told when a run failed as a whole (a full disk, say); it is run again. */
+  readonly onTrouble: (error: unknown) => void;
+  /** Milliseconds between looks at payments that count and could still be taken back; 20,000 unless told. */
+  readonly watchEvery?: number;
 }
 
-/** Checks payments on the owner's own endpoints: `check()` after news, and by itself while any still waits. */
+/** Milliseconds until a payment that is not backed yet is asked for again: at once at first, then less and less often. */
+const firstRetry = 200;
+const longestRetry = 10_000;
+/** Payments that are asked about at the same time. */
+const atOnce = 8;
+
+/**
+ * Checks payments on the owner's own endpoints: `check()` after news, and by itself while any is not backed yet or not
+ * final by the endpoint's own word. So a reorganisation is found even when the relay does not tell.
+ */
 export function startVerificationLoop(options: VerificationLoopOptions): {
   check(): Promise<void>;
   stop(): Promise<void>;
 } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
-  const run = coalesce(async () => {
+  let retry = firstRetry;
+  const runAll = async (): Promise<void> => {
     clearTimeout(timer);
-    const payments = await options.list();
-    const verdicts = await Promise.all(payments.map((entry) => verifyOne(entry, options)));
-    const waits = verdicts.some((verdict) => verdict?.status === 'waiting');
-    if (waits && !stopped) timer = setTimeout(() => void run(), options.retryAfter);
-  });
+    const wait = await verifyAll(await options.list(), options);
+    if (wait === 'nothing' || stopped) return;
+    timer = setTimeout(() => void run(), wait === 'soon' ? retry : (options.watchEvery ?? 20_000));
+    retry = wait === 'soon' ? Math.min(longestRetry, retry * 1.5) : firstRetry;
+  };
+  const run = coalesce(() =>
+    runAll().catch((error: unknown) => {
+      options.onTrouble(error);
+      if (!stopped) timer = setTimeout(() => void run(), longestRetry);
+    }),
+  );
   return {
-    check: () => (stopped ? Promise.resolve() : run()),
+    check() {
+      retry = firstRetry;
+      return stopped ? Promise.resolve() : run();
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);
@@ -43,26 +63,58 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
   };
 }
 
-async function verifyOne(entry: PaymentToVerify, options: VerificationLoopOptions): Promise<Verification | null> {
-  const verification = await ask(entry.payment, options);
-  const before = entry.verification;
-  if (before?.status !== verification.status || before.detail !== verification.detail) {
-    await options.record(entry.payment.key, verification);
-  }
-  return verification;
+/** When the next look is due. */
+type Wait = 'nothing' | 'later' | 'soon';
+
+async function verifyAll(payments: readonly PaymentToVerify[], options: VerificationLoopOptions): Promise<Wait> {
+  const queue = [...payments];
+  let next: Wait = 'nothing';
+  const work = async (): Promise<void> => {
+    for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      const wait = await verifyOne(entry, options);
+      if (wait === 'soon' || next === 'nothing') next = wait;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, payments.length) }, work));
+  return next;
+}
+
+async function verifyOne(entry: PaymentToVerify, options: VerificationLoopOptions): Promise<Wait> {
+  const { payment, linkId } = entry;
+  const check = await ask(entry, options);
+  if (isNews(entry.verification, check)) await options.record(payment.key, check);
+  if (check.status === 'unchecked') return 'nothing';
+  if (check.status === 'waiting') return 'soon';
+  if (check.status === 'mismatch' || check.isFinal) return 'nothing';
+  return isBacked(payment, linkId, check) ? 'later' : 'soon';
+}
+
+function isNews(before: PaymentCheck | null, now: PaymentCheck): boolean {
+  if (!before) return true;
+  // An endpoint that falls silent takes nothing back that it said of these very facts.
+  if (now.status === 'waiting' && before.status === 'verified' && before.facts === now.facts) return false;
+  const keys = ['status', 'detail', 'facts', 'confirmations', 'isFinal'] as const;
+  return keys.some((key) => before[key] !== now[key]);
 }
 
 /** Asks the endpoints in turn until one can say yes or no. */
-async function ask(payment: Payment, options: VerificationLoopOptions): Promise<Verification> {
-  const endpoints = options.endpointsFor(payment.chainId);
-  let last: Verification = {
-    status: 'unchecked',
-    detail: 'No RPC endpoint of your own is set for this chain, so this is the word of the relay alone.',
-    checkedAt: null,
-  };
-  for (const endpoint of endpoints) {
-    last = await verifyPayment(payment, { endpoint, now: options.now });
+async function ask(report: PaymentToVerify, options: VerificationLoopOptions): Promise<PaymentCheck> {
+  const { payment, linkId } = report;
+  let last = unchecked(payment, linkId);
+  for (const endpoint of options.endpointsFor(payment.chainId)) {
+    last = await verifyPayment(report, { endpoint, now: options.now });
     if (last.status !== 'waiting') return last;
   }
   return last;
+}
+
+function unchecked(payment: Payment, linkId: string): PaymentCheck {
+  return {
+    status: 'unchecked',
+    detail: 'No RPC endpoint of your own is set for this chain, so this is the word of the relay alone.',
+    checkedAt: null,
+    facts: paymentFacts(payment, linkId),
+    confirmations: 0,
+    isFinal: false,
+  };
 }

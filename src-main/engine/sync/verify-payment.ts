@@ -1,9 +1,22 @@
-import { createPublicClient, http, type Hex } from 'viem';
-import type { Verification } from '../../../shared/app-api/views.ts';
+import type { Hex } from 'viem';
 import type { Payment } from '../../../shared/payment/payment.ts';
+import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
+import { transferKey } from '../../../shared/payment/transfer.ts';
+import { paymentFacts, requiredConfirmations, type PaymentCheck } from '../ledger/payment-check.ts';
+import { checkAttribution } from './check-attribution.ts';
+import { readPaymentFacts, type ChainFacts, type RawLog } from './read-payment-facts.ts';
 
 /** `keccak256("Transfer(address,address,uint256)")`: the first topic of every ERC-20 transfer log (EIP-20). */
 const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+/** Confirmations after which a payment is taken for final where an endpoint does not tell finality. */
+const finalDepth = 1_000;
+
+/** A payment as the relay reports it, and the terms of the invoice that it is credited to. */
+export interface ReportedPayment {
+  readonly payment: Payment;
+  readonly linkId: string;
+  readonly terms: PaymentTerms;
+}
 
 /** What a payment is checked against: one of the owner's own RPC endpoints, and the time of the check. */
 export interface VerifyPaymentOptions {
@@ -13,76 +26,80 @@ export interface VerifyPaymentOptions {
   readonly timeout?: number;
 }
 
+type Verdict = Pick<PaymentCheck, 'status' | 'detail'> & Partial<Pick<PaymentCheck, 'confirmations' | 'isFinal'>>;
+
 /**
  * Re-checks on the owner's own RPC endpoint what the relay says of a payment: the chain, the receipt, the very log, the
- * block's place in the chain, and that the confirmations are there.
+ * block's place in the chain, that it was made for this invoice, and how many confirmations the endpoint sees itself.
  *
- * An endpoint that cannot be asked, or has not come as far as the relay, answers `waiting`, never `mismatch`.
+ * `verified` says that the facts are right; whether the confirmations are enough is for `isBacked` to say. An endpoint that
+ * cannot be asked, or has not come as far as the relay, answers `waiting`, never `mismatch`.
  */
-export async function verifyPayment(payment: Payment, options: VerifyPaymentOptions): Promise<Verification> {
-  const checkedAt = options.now().toISOString();
-  const waiting = (detail: string): Verification => ({ status: 'waiting', detail, checkedAt });
-  const mismatch = (detail: string): Verification => ({ status: 'mismatch', detail, checkedAt });
+export async function verifyPayment(report: ReportedPayment, options: VerifyPaymentOptions): Promise<PaymentCheck> {
+  const { payment, linkId } = report;
+  const verdict = await judge(report, options);
+  return {
+    confirmations: 0,
+    isFinal: false,
+    ...verdict,
+    facts: paymentFacts(payment, linkId),
+    checkedAt: options.now().toISOString(),
+  };
+}
+
+async function judge(report: ReportedPayment, options: VerifyPaymentOptions): Promise<Verdict> {
+  const { payment } = report;
+  const { chainId, txHash, logIndex, blockHash } = payment;
+  if (payment.key !== transferKey({ chainId, txHash: txHash as Hex, logIndex, blockHash: blockHash as Hex }))
+    return mismatch('The relay filed this payment under the key of another transfer.');
   try {
-    const facts = await readChain(payment, options);
-    if (facts.chainId !== payment.chainId) {
-      return waiting(`Your endpoint serves chain ${facts.chainId}, not ${payment.chainId}; correct it in Settings.`);
-    }
-    const { receipt, canonicalHash, head } = facts;
-    const blockNumber = BigInt(payment.blockNumber);
-    if (head < blockNumber) return waiting(`Your endpoint has not reached block ${payment.blockNumber} yet.`);
-    if (!receipt) return mismatch('Your endpoint knows no such transaction.');
-    if (receipt.status !== '0x1') return mismatch('The transaction failed on chain: no token moved.');
-    if (receipt.blockHash !== payment.blockHash || canonicalHash !== payment.blockHash) {
-      return mismatch(
-        'Your endpoint has this transaction in another block: the chain was reorganised, or the report is wrong.',
-      );
-    }
-    const log = receipt.logs.find((entry) => Number(entry.logIndex) === payment.logIndex);
-    const difference = log ? compareLog(log, payment) : 'it holds no log of that number';
-    if (difference) return mismatch(`The transaction is there, but ${difference}.`);
-    const confirmations = Number(head - blockNumber) + 1;
-    const enough = Math.min(payment.confirmations, payment.requiredConfirmations);
-    if (confirmations < enough) {
-      return waiting(`Your endpoint sees ${confirmations} of ${payment.requiredConfirmations} confirmations so far.`);
-    }
-    return { status: 'verified', detail: `Checked on your own endpoint, ${confirmations} confirmations.`, checkedAt };
+    const facts = await readPaymentFacts(payment, options.endpoint, options.timeout ?? 8_000);
+    return notThere(payment, facts) ?? notThePayment(report, facts) ?? confirmed(payment, facts);
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return waiting(`Your endpoint did not answer (${why}). It is asked again by itself.`);
   }
 }
 
-interface RawLog {
-  readonly address: Hex;
-  readonly topics: readonly Hex[];
-  readonly data: Hex;
-  readonly logIndex: Hex;
+/** Whether the endpoint has the transaction at all, and where the relay says it is. */
+function notThere(payment: Payment, { chainId, head, block, receipt }: ChainFacts): Verdict | null {
+  if (chainId !== payment.chainId)
+    return waiting(`Your endpoint serves chain ${chainId}, not ${payment.chainId}; correct it in Settings.`);
+  if (head < BigInt(payment.blockNumber) || !block)
+    return waiting(`Your endpoint has not reached block ${payment.blockNumber} yet.`);
+  const isSameBlock = block.hash === payment.blockHash;
+  if (isSameBlock && !block.transactions.includes(payment.txHash))
+    return mismatch('Your endpoint knows that block, and no such transaction in it.');
+  // Behind one address there can be many nodes, not all equally far.
+  if (!receipt && isSameBlock) return waiting('Your endpoint has the block, but not its receipts yet.');
+  if (!receipt) return mismatch('Your endpoint knows no such transaction.');
+  if (receipt.status !== '0x1') return mismatch('The transaction failed on chain: no token moved.');
+  if (receipt.blockHash !== payment.blockHash || !isSameBlock)
+    return mismatch(
+      'Your endpoint has this transaction in another block: the chain was reorganised, or the report is wrong.',
+    );
+  return null;
 }
 
-interface ChainFacts {
-  readonly chainId: number;
-  readonly head: bigint;
-  readonly canonicalHash: string | null;
-  readonly receipt: { readonly status: Hex; readonly blockHash: Hex; readonly logs: readonly RawLog[] } | null;
+/** Whether the log says what the relay says, and for this invoice. */
+function notThePayment({ payment, terms }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
+  const log = receipt?.logs.find((entry) => Number(entry.logIndex) === payment.logIndex);
+  const difference = log ? compareLog(log, payment) : 'it holds no log of that number';
+  const fault = difference ?? checkAttribution(terms, payment, calldata);
+  return fault ? mismatch(`The transaction is there, but ${fault}.`) : null;
 }
 
-async function readChain(payment: Payment, options: VerifyPaymentOptions): Promise<ChainFacts> {
-  const transport = http(options.endpoint, { timeout: options.timeout ?? 8_000, retryCount: 0 });
-  const { request } = createPublicClient({ transport });
-  const blockNumber: Hex = `0x${BigInt(payment.blockNumber).toString(16)}`;
-  const [chainId, head, block, receipt] = await Promise.all([
-    request({ method: 'eth_chainId' }),
-    request({ method: 'eth_blockNumber' }),
-    request({ method: 'eth_getBlockByNumber', params: [blockNumber, false] }),
-    request({ method: 'eth_getTransactionReceipt', params: [payment.txHash as Hex] }),
-  ]);
-  return {
-    chainId: Number(chainId),
-    head: BigInt(head),
-    canonicalHash: block?.hash ?? null,
-    receipt: receipt as ChainFacts['receipt'],
-  };
+/** The text stays the same once all confirmations are there, so that a check that finds nothing new writes nothing. */
+function confirmed(payment: Payment, { head, finalized }: ChainFacts): Verdict {
+  const blockNumber = BigInt(payment.blockNumber);
+  const depth = Number(head - blockNumber) + 1;
+  const needed = requiredConfirmations(payment);
+  const isFinal = finalized === null ? depth >= finalDepth : finalized >= blockNumber;
+  const detail =
+    depth < needed
+      ? `Checked on your own endpoint: ${depth} of ${needed} confirmations so far.`
+      : `Checked on your own endpoint, with all ${needed} confirmations.`;
+  return { status: 'verified', detail, confirmations: Math.min(depth, needed), isFinal: isFinal && depth >= needed };
 }
 
 /** What in the log differs from the report, as the end of a sentence; null when nothing does. */
@@ -94,6 +111,14 @@ function compareLog(log: RawLog, payment: Payment): string | null {
   if (BigInt(log.data) !== BigInt(payment.units))
     return `it moved ${BigInt(log.data)} base units, not ${payment.units}`;
   return null;
+}
+
+function waiting(detail: string): Verdict {
+  return { status: 'waiting', detail };
+}
+
+function mismatch(detail: string): Verdict {
+  return { status: 'mismatch', detail };
 }
 
 function addressOf(topic: Hex | undefined): string {

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createRxDatabase } from 'rxdb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../../shared/result.ts';
 import { catchStorageProblem } from '../../../../../src-main/engine/database/storage-problem.ts';
 import { openDatabase } from '../../../../../src-main/engine/database/open-database.ts';
 import { createInvoice } from '../../../../../src-main/engine/invoices/draft-commands.ts';
+import { getSqliteStorage } from '../../../../../src-main/engine/storage/get-sqlite-storage.ts';
 import { engineOptions, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
 import { openBench } from '../invoice-bench.ts';
 
@@ -51,6 +53,32 @@ describe('the data folder', () => {
     const refused = await openDatabase(engineOptions(folder.path));
     expect(refused).toMatchObject({ ok: false, problem: { code: 'storage.newer-version' } });
     expect(before.equals(await readFile(file))).toBe(true);
+  });
+
+  test('checks that did not say what they had checked are asked for again after an update', async () => {
+    const old = await createRxDatabase({
+      name: 'quittance',
+      storage: getSqliteStorage({ file: join(folder.path, 'quittance.sqlite') }),
+      multiInstance: false,
+    });
+    const text = { type: 'string' };
+    const { verifications } = await old.addCollections({
+      verifications: {
+        schema: {
+          version: 0,
+          type: 'object',
+          primaryKey: 'id',
+          properties: { id: { ...text, maxLength: 180 }, linkId: text, status: text, detail: text, checkedAt: text },
+          required: ['id', 'linkId', 'status'],
+        },
+      },
+    });
+    await verifications.insert({ id: 'a', linkId: 'l', status: 'verified', detail: 'Checked.', checkedAt: 'now' });
+    await old.close();
+    const opened = unwrap(await openDatabase(engineOptions(folder.path)));
+    const migrated = await opened.db.verifications.findOne('a').exec(true);
+    expect(migrated.toJSON()).toMatchObject({ linkId: 'l', status: 'waiting', facts: '', due: true });
+    await opened.close();
   });
 
   test('a full disk is a clear problem, and what was saved before is still there', async () => {

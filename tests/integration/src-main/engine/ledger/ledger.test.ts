@@ -4,6 +4,7 @@ import type { Payment } from '../../../../../shared/payment/payment.ts';
 import type { RelayEvent } from '../../../../../shared/relay-api/events.ts';
 import type { InvoiceDocument } from '../../../../../src-main/engine/database/documents.ts';
 import { recordRelayEvents, settleArrivedInvoice } from '../../../../../src-main/engine/ledger/record-relay-events.ts';
+import { paymentFacts } from '../../../../../src-main/engine/ledger/payment-check.ts';
 import { recordVerification } from '../../../../../src-main/engine/ledger/record-verification.ts';
 import { voidInvoice } from '../../../../../src-main/engine/invoices/void.ts';
 import { updateSettings } from '../../../../../src-main/engine/workspace/update-settings.ts';
@@ -43,10 +44,13 @@ function event(linkId: string, change: Partial<Payment>, seq = ++lastSeq): Relay
   return { type: 'payment', seq, at, linkId, payment: payment(change) };
 }
 
-const verdict = (status: 'verified' | 'mismatch' | 'waiting') => ({
+const verdict = (status: 'verified' | 'mismatch' | 'waiting', checked: Payment, linkId: string) => ({
   status,
   detail: status,
   checkedAt: now.toISOString(),
+  facts: paymentFacts(checked, linkId),
+  confirmations: checked.confirmations,
+  isFinal: false,
 });
 
 describe('the ledger', () => {
@@ -109,16 +113,51 @@ describe('the ledger', () => {
   test("with an endpoint of the owner's own, nothing counts before it agrees", async () => {
     const { context } = bench;
     await updateSettings(bench.db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
-    const paid = event(invoice.linkId, { state: 'confirmed' });
-    await record(paid);
+    await record(event(invoice.linkId, { state: 'confirmed' }));
     expect((await state()).settlement).toBe('unpaid');
-    await recordVerification(bench.db, payment().key, verdict('verified'), now);
+    const check = (status: Parameters<typeof verdict>[0], change: Partial<Payment> = {}) =>
+      recordVerification(bench.db, payment().key, verdict(status, payment(change), invoice.linkId), now);
+    await check('verified', { confirmations: 2 });
+    expect((await state()).settlement).toBe('unpaid');
+    await check('verified', { units: '1' });
+    expect((await state()).settlement).toBe('unpaid');
+    await check('verified');
     expect((await state()).settlement).toBe('paid');
-    await recordVerification(bench.db, payment().key, verdict('mismatch'), now);
+    await check('mismatch');
     expect((await state()).settlement).toBe('unpaid');
     expect((await kinds()).sort()).toEqual(
       ['payment-confirmed', 'payment-mismatch', 'payment-seen', 'payment-verified', 'settled', 'unsettled'].sort(),
     );
+  });
+
+  test('a report that changes after it was verified counts for nothing new until it is verified again', async () => {
+    const { context } = bench;
+    await updateSettings(bench.db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
+    await record(event(invoice.linkId, { state: 'confirmed', units: '400000000' }));
+    const part = verdict('verified', payment({ units: '400000000' }), invoice.linkId);
+    await recordVerification(bench.db, payment().key, { ...part, isFinal: true }, now);
+    expect(await state()).toMatchObject({ settlement: 'partial', received: '40000' });
+    await record(event(invoice.linkId, { state: 'final', units: '1200000000' }));
+    expect(await state()).toMatchObject({ settlement: 'partial', received: '40000' });
+  });
+
+  test('what another device has verified stands until there is a reason against it', async () => {
+    const { context } = bench;
+    await updateSettings(bench.db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
+    const document = await bench.db.invoices.findOne(invoice.id).exec(true);
+    await document.incrementalPatch({ settlement: 'paid', received: '120000' });
+    await record(event(invoice.linkId, { state: 'confirmed' }));
+    expect((await state()).settlement).toBe('paid');
+    await recordVerification(bench.db, payment().key, verdict('mismatch', payment(), invoice.linkId), now);
+    expect((await state()).settlement).toBe('unpaid');
+  });
+
+  test('a payment that is credited to another invoice leaves the first', async () => {
+    const other = await bench.issue();
+    await record(event(invoice.linkId, { state: 'confirmed' }));
+    await record(event(other.linkId, { state: 'confirmed' }));
+    expect((await state()).settlement).toBe('unpaid');
+    expect((await bench.read(other.id)).settlement).toBe('paid');
   });
 
   test('payments that come before their invoice settle it when it arrives', async () => {

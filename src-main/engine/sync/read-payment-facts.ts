@@ -1,0 +1,46 @@
+import { createPublicClient, http, type Hex } from 'viem';
+import type { Payment } from '../../../shared/payment/payment.ts';
+
+/** A log as a receipt holds it; numbers are hex. */
+export interface RawLog {
+  readonly address: Hex;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+  readonly logIndex: Hex;
+}
+
+/** What an endpoint knows of a payment's place. `finalized` is null where the endpoint does not know the tag. */
+export interface ChainFacts {
+  readonly chainId: number;
+  readonly head: bigint;
+  readonly finalized: bigint | null;
+  /** The block that this endpoint has at the payment's height. */
+  readonly block: { readonly hash: string | null; readonly transactions: readonly string[] } | null;
+  readonly receipt: { readonly status: Hex; readonly blockHash: Hex; readonly logs: readonly RawLog[] } | null;
+  /** The transaction's input; null when it was not asked for. */
+  readonly calldata: string | null;
+}
+
+/** Asks one endpoint for everything about a payment, all at once; rejects when it does not answer in `timeout` ms. */
+export async function readPaymentFacts(payment: Payment, endpoint: string, timeout: number): Promise<ChainFacts> {
+  const transport = http(endpoint, { timeout, retryCount: 0 });
+  const { request } = createPublicClient({ transport });
+  const blockNumber: Hex = `0x${BigInt(payment.blockNumber).toString(16)}`;
+  const hash = payment.txHash as Hex;
+  const [chainId, head, finalized, block, receipt, transaction] = await Promise.all([
+    request({ method: 'eth_chainId' }),
+    request({ method: 'eth_blockNumber' }),
+    request({ method: 'eth_getBlockByNumber', params: ['finalized', false] }).catch(() => null),
+    request({ method: 'eth_getBlockByNumber', params: [blockNumber, false] }),
+    request({ method: 'eth_getTransactionReceipt', params: [hash] }),
+    payment.rule === 'tag' ? request({ method: 'eth_getTransactionByHash', params: [hash] }) : null,
+  ]);
+  return {
+    chainId: Number(chainId),
+    head: BigInt(head),
+    finalized: finalized?.number ? BigInt(finalized.number) : null,
+    block: block as ChainFacts['block'],
+    receipt: receipt as ChainFacts['receipt'],
+    calldata: transaction?.input ?? null,
+  };
+}
