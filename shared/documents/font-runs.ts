@@ -24,7 +24,7 @@ const hebrew = /\p{Script=Hebrew}/u;
 const emoji = /(?![0-9#*])[\p{Emoji}\p{Extended_Pictographic}]/u;
 /** Joiners, variation selectors and skin tones belong to an emoji or to nothing that can be printed. */
 const invisible =
-  /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0000}-\u{e007f}\ufeff]/gu;
+  /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}\p{Variation_Selector}\p{Emoji_Modifier}]/gu;
 const legible = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** Tells whether a family has a glyph for a character; the side that renders knows. */

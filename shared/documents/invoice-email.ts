@@ -23,13 +23,28 @@ export function invoiceEmail(input: InvoiceEmailInput): EmailContent {
   const { invoice } = input;
   const sender = oneLine(invoice.seller.name);
   const subject = input.mode === 'pdf' ? `Invoice ${oneLine(invoice.number)} from ${sender}` : `Invoice from ${sender}`;
-  return { subject: subject.slice(0, 200), html: emailHtml(input, sender), text: emailText(input, sender) };
+  return {
+    subject: [...subject].slice(0, 200).join(''),
+    html: emailHtml(input, sender),
+    text: emailText(input, sender),
+  };
 }
+
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** The name under which an invoice's PDF is saved: nothing that any file system or mail program stumbles over. */
 export function pdfFilename(invoice: Pick<InvoiceDocument, 'number'>): string {
-  const safe = invoice.number.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
-  return `${safe === '' ? 'invoice' : safe}.pdf`;
+  const safe = invoice.number
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/\.{2,}/g, '.');
+  const short = [...safe]
+    .slice(0, 60)
+    .join('')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  if (short === '') return 'invoice.pdf';
+  return reserved.test(short) ? `invoice-${short}.pdf` : `${short}.pdf`;
 }
 
 function facts({ invoice }: InvoiceEmailInput): [string, string][] {
@@ -62,7 +77,7 @@ function emailText(input: InvoiceEmailInput, sender: string): string {
     '',
     howToPay,
     ...(mode === 'pdf' ? ['The invoice is attached as a PDF.'] : []),
-    ...(mode === 'pdf' && invoice.notes !== '' ? ['', invoice.notes] : []),
+    ...(mode === 'pdf' && invoice.notes !== '' ? ['', written(invoice.notes)] : []),
     '',
     `Questions about this invoice? Reply to this email and ${sender} will get it.`,
     '',
@@ -86,7 +101,9 @@ function emailHtml(input: InvoiceEmailInput, sender: string): string {
         factsTable(input)
       : '';
   const notes =
-    mode === 'pdf' && invoice.notes !== '' ? paragraph(escapeHtml(invoice.notes).replaceAll('\n', '<br>')) : '';
+    mode === 'pdf' && invoice.notes !== ''
+      ? paragraph(escapeHtml(written(invoice.notes)).replaceAll('\n', '<br>'))
+      : '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -128,6 +145,11 @@ function factsTable(input: InvoiceEmailInput): string {
 /** One line of plain text: a name must not add headers, lines or hidden characters. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+}
+
+/** Text of many lines without hidden characters. */
+function written(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 function escapeHtml(text: string): string {

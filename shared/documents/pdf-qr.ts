@@ -17,6 +17,8 @@ export function qrCode(value: string, size: number): ContentImage {
   };
 }
 
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
 /** A square PNG (ISO/IEC 15948) of one grey bit per pixel, true for black; its few hundred bytes are stored, not deflated. */
 function bilevelPng(rows: readonly (readonly boolean[])[]): number[] {
   const size = rows.length;
@@ -29,7 +31,7 @@ function bilevelPng(rows: readonly (readonly boolean[])[]): number[] {
     ...word(~pixels.length & 0xff_ff, 2).toReversed(),
   ];
   return [
-    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ...pngSignature,
     ...chunk('IHDR', [...word(size, 4), ...word(size, 4), 1, 0, 0, 0, 0]),
     ...chunk('IDAT', [...zlib, ...pixels, ...word(adler32(pixels), 4)]),
     ...chunk('IEND', []),

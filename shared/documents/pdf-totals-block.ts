@@ -28,13 +28,14 @@ function totals(invoice: InvoiceDocument, text: PdfText) {
   const inclusive = invoice.priceMode === 'inclusive';
   const row = (label: string, minor: string): TableCell[] => [
     text(label, { color: pdfColors.muted }),
-    text(documentAmount(minor, currency), { ...tabular, alignment: 'right', noWrap: true }),
+    text(documentAmount(minor, currency).replace('-', '−'), { ...tabular, alignment: 'right', noWrap: true }),
   ];
-  const showsSteps = sums.discount !== '0' || sums.tax !== '0';
+  // Without a discount, lines and net are one number.
+  const showsLines = sums.discount !== '0' || (inclusive && sums.tax !== '0');
   const discount =
     invoice.discountPercent === null ? 'Discount' : `Discount ${documentNumber(invoice.discountPercent)}%`;
   const body: TableCell[][] = [
-    ...(showsSteps ? [row(inclusive ? 'Lines, tax included' : 'Lines', sums.lines)] : []),
+    ...(showsLines ? [row(inclusive ? 'Lines, tax included' : 'Lines', sums.lines)] : []),
     ...(sums.discount === '0' ? [] : [row(discount, `-${sums.discount}`)]),
     ...(sums.tax === '0' && !inclusive ? [] : [row('Net', sums.net), row('Tax', sums.tax)]),
     [

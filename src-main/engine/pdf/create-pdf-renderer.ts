@@ -4,7 +4,7 @@ import type { PdfAnswer, PdfRequest } from './pdf-worker.ts';
 
 /** Renders PDFs off the engine's thread. */
 export interface PdfRenderer {
-  /** The invoice as a PDF. Rejects only on a bug, or when the renderer is closed meanwhile. */
+  /** The invoice as a PDF. Rejects only on a bug, or when the renderer is closed meanwhile or before. */
   renderInvoice(input: InvoicePdfInput): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -14,50 +14,62 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Makes a renderer whose worker thread starts with the first PDF and stays, its fonts parsed, until `close`. */
-export function createPdfRenderer(): PdfRenderer {
-  let worker: Worker | null = null;
-  let lastId = 0;
-  const waiting = new Map<number, Waiting>();
+/** A worker thread and who waits for it: when it dies, its own callers are told and no others. */
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
 
-  function startWorker(): Worker {
-    const started = new Worker(workerUrl());
-    started.unref();
-    started.on('message', (answer: PdfAnswer) => {
-      const caller = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if (waiting.size === 0) started.unref();
-      if ('pdf' in answer) caller?.resolve(answer.pdf);
-      else caller?.reject(new Error(`The PDF could not be made: ${answer.error}`));
-    });
-    started.on('error', (error) => abandon(error instanceof Error ? error : new Error(String(error))));
-    started.on('exit', () => abandon(new Error('The PDF renderer stopped.')));
+/**
+ * Makes a renderer whose worker thread starts with the first PDF and stays, its fonts parsed, until `close`. After a crash
+ * the next PDF starts another. An idle worker does not keep the process alive.
+ *
+ * @param script the worker's; it stands beside this file, in source and in the built app alike
+ */
+export function createPdfRenderer(script: URL = defaultScript()): PdfRenderer {
+  let thread: Thread | null = null;
+  let closed = false;
+  let lastId = 0;
+
+  function startThread(): Thread {
+    const started: Thread = { worker: new Worker(script), waiting: new Map() };
+    const abandon = (error: Error): void => {
+      if (thread === started) thread = null;
+      for (const caller of started.waiting.values()) caller.reject(error);
+      started.waiting.clear();
+    };
+    started.worker.unref();
+    started.worker.on('message', (answer: PdfAnswer) => settle(started, answer));
+    started.worker.on('error', (error) => abandon(error instanceof Error ? error : new Error(String(error))));
+    started.worker.on('exit', () => abandon(new Error('The PDF renderer stopped.')));
     return started;
   }
 
-  function abandon(error: Error): void {
-    worker = null;
-    for (const caller of waiting.values()) caller.reject(error);
-    waiting.clear();
-  }
-
   return {
-    renderInvoice(input) {
-      worker ??= startWorker();
+    async renderInvoice(input) {
+      if (closed) throw new Error('The PDF renderer is closed.');
+      const { worker, waiting } = (thread ??= startThread());
       const id = ++lastId;
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        worker?.ref();
-        worker?.postMessage({ id, input } satisfies PdfRequest);
-      });
+      // Throws when the input is not plain data, before anybody waits.
+      worker.postMessage({ id, input } satisfies PdfRequest);
+      worker.ref();
+      return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     async close() {
-      await worker?.terminate();
+      closed = true;
+      await thread?.worker.terminate();
     },
   };
 }
 
-/** The worker stands beside this file, in source and in the built app alike. */
-function workerUrl(): URL {
+function settle({ worker, waiting }: Thread, answer: PdfAnswer): void {
+  const caller = waiting.get(answer.id);
+  waiting.delete(answer.id);
+  if (waiting.size === 0) worker.unref();
+  if ('pdf' in answer) caller?.resolve(answer.pdf);
+  else caller?.reject(new Error(`The PDF could not be made: ${answer.error}`));
+}
+
+function defaultScript(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './pdf-worker.ts' : './pdf-worker.js', import.meta.url);
 }

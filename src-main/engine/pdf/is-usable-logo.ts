@@ -16,11 +16,11 @@ export function isUsableLogo(logo: string): boolean {
   }
 }
 
-/** Whether there is a root with a size; pdfmake reads the rest. A document type could declare entities: none is taken. */
+/** Whether there is a whole root with a size; pdfmake reads the rest. A document type could declare entities: none is taken. */
 function isSvg(text: string): boolean {
   const root = /<svg\b[^>]*>/.exec(text)?.[0] ?? '';
   const sized = /\bviewBox\s*=/.test(root) || (/\bwidth\s*=/.test(root) && /\bheight\s*=/.test(root));
-  return sized && !/<!(?:DOCTYPE|ENTITY)/i.test(text);
+  return sized && /<\/svg>\s*$/.test(text) && !/<!(?:DOCTYPE|ENTITY)/i.test(text);
 }
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -1,67 +1,120 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invoiceEmail, pdfFilename } from '../../../../shared/documents/invoice-email.ts';
 import { sampleInvoice } from '../../../helpers/sample-invoice.ts';
 
-const link = 'https://pay.example/i/abc#key';
-const hostile = '<script>alert("x")</script> & \'co\'';
+const link = 'https://pay.quittance.example/i/abc#key';
+const hostile = '<script>alert("x")</script><img src=x onerror=\'a()\'>&amp;';
 
-describe('the email that brings an invoice', () => {
-  test('says who asks, what for, how much and until when, in both parts', () => {
-    const { subject, html, text } = invoiceEmail({ invoice: sampleInvoice(), link, mode: 'pdf' });
-    expect(subject).toBe('Invoice INV-2026-0001 from Ada Lindqvist Studio');
-    for (const fact of ['Northwind Traders GmbH', 'INV-2026-0001', '31 January 2027', link]) {
-      expect(html).toContain(fact);
-      expect(text).toContain(fact);
-    }
-    expect(text).toContain('USD 1,200.00');
-    expect(html).toContain('USD&nbsp;1,200.00');
-  });
-
-  test('tells a mail provider neither number, amount nor client when it brings only the link', () => {
+describe('content', () => {
+  test('both parts tell what is owed, when, and where to pay', () => {
     const { subject, html, text } = invoiceEmail({
-      invoice: sampleInvoice({ notes: 'secret', purchaseOrder: 'PO-9' }),
-      link,
-      mode: 'link',
-    });
-    for (const part of [subject, html, text]) {
-      expect(part).not.toMatch(/INV-2026|1,200|Northwind|secret|PO-9|31 January/);
-    }
-    expect(html).toContain(link);
-    expect(text).toContain(link);
-  });
-
-  test('shows markup in any field as text', () => {
-    const issued = sampleInvoice({ notes: hostile, purchaseOrder: 'PO <b>' });
-    const invoice = {
-      ...issued,
-      number: '<i>1</i>',
-      seller: { ...issued.seller, name: hostile },
-      buyer: { ...issued.buyer, name: hostile },
-    };
-    const { html } = invoiceEmail({ invoice, link: `${link}"><script>`, mode: 'pdf' });
-    expect(html).not.toMatch(/<script|<b>|<i>|"x"/);
-    expect(html).toContain('&#60;script&#62;');
-  });
-
-  test('lets no name add a header or a line', () => {
-    const issued = sampleInvoice();
-    const name = 'Ada\r\nBcc: everyone@example.org\u2028x';
-    const { subject, text } = invoiceEmail({
-      invoice: { ...issued, seller: { ...issued.seller, name } },
+      invoice: sampleInvoice({ notes: 'Thank you.' }),
       link,
       mode: 'pdf',
     });
-    expect(subject).not.toMatch(/[\r\n\u2028]/);
-    expect(text).not.toMatch(/^Bcc:/m);
+    expect(subject).toBe('Invoice INV-2026-0001 from Ada Lindqvist Studio');
+    for (const part of [html.replaceAll('&nbsp;', ' '), text])
+      for (const fact of [
+        'USD 1,200.00',
+        '31 January 2027',
+        'INV-2026-0001',
+        link,
+        'Northwind Traders GmbH',
+        'Thank you.',
+        'attached',
+      ])
+        expect(part).toContain(fact);
+  });
+
+  test('by link alone, no part tells the amount, the number, the client or the notes', () => {
+    const invoice = sampleInvoice({ notes: 'Confidential remark', purchaseOrder: 'PO-77' });
+    const { subject, html, text } = invoiceEmail({ invoice, link, mode: 'link' });
+    for (const part of [subject, html.replaceAll('&nbsp;', ' '), text])
+      for (const secret of [
+        '1,200',
+        '1200',
+        'INV-2026',
+        'Northwind',
+        '31 January',
+        'Confidential',
+        'PO-77',
+        'attached',
+      ])
+        expect(part).not.toContain(secret);
+    expect(text).toContain(link);
   });
 });
 
-test.each([
-  ['INV-2026-0001', 'INV-2026-0001.pdf'],
-  ['../../etc/passwd', 'etc-passwd.pdf'],
-  ['a/b\\c:d"e', 'a-b-c-d-e.pdf'],
-  ['///', 'invoice.pdf'],
-  ['請求書-7', '請求書-7.pdf'],
-])('the number %j makes the file name %j', (number, filename) => {
-  expect(pdfFilename({ number })).toBe(filename);
+describe('hostile fields', () => {
+  const invoice = sampleInvoice();
+  const fields = {
+    'the seller': { seller: { ...invoice.seller, name: hostile } },
+    'the client': { buyer: { ...invoice.buyer, name: hostile } },
+    'the number': { number: hostile },
+    'the purchase order': { purchaseOrder: hostile },
+    'the notes': { notes: `first\n${hostile}` },
+  };
+
+  test.each(Object.entries(fields))('%s adds no markup', (_, change) => {
+    const tags = (html: string) => html.match(/<[a-z/!][^>]*>/gi)?.filter((tag) => tag !== '<br>');
+    const harmless = JSON.parse(JSON.stringify(change).replaceAll(JSON.stringify(hostile).slice(1, -1), 'harmless'));
+    const { html } = invoiceEmail({ invoice: { ...invoice, ...change }, link, mode: 'pdf' });
+    expect(html).not.toMatch(/<script|<img/i);
+    expect(tags(html)).toEqual(tags(invoiceEmail({ invoice: { ...invoice, ...harmless }, link, mode: 'pdf' }).html));
+    expect(html).toContain('&#60;script&#62;');
+  });
+
+  test('a link cannot leave its attribute', () => {
+    const { html } = invoiceEmail({ invoice, link: 'https://x/"><script>1</script>', mode: 'pdf' });
+    expect(html).not.toContain('<script');
+  });
+
+  test('no name adds a header or a line to the subject or a line to the greeting', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '\r', '\n', '\u2028', '\0', '\u202e', ':', '😀', ' '), maxLength: 300 }),
+        (name) => {
+          const changed = {
+            ...invoice,
+            number: name,
+            seller: { ...invoice.seller, name },
+            buyer: { ...invoice.buyer, name },
+          };
+          const { subject, text } = invoiceEmail({ invoice: changed, link, mode: 'pdf' });
+          expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e]/u);
+          expect(subject.isWellFormed()).toBe(true);
+          expect([...subject].length).toBeLessThanOrEqual(200);
+          expect(text.split('\n').length).toBe(invoiceEmail({ invoice, link, mode: 'pdf' }).text.split('\n').length);
+        },
+      ),
+    );
+  });
+});
+
+describe('pdfFilename', () => {
+  test.each([
+    ['INV-2026-0001', 'INV-2026-0001.pdf'],
+    ['2026/17', '2026-17.pdf'],
+    ['../../etc/passwd', 'etc-passwd.pdf'],
+    ['..\\..\\boot', 'boot.pdf'],
+    ['', 'invoice.pdf'],
+    ['...', 'invoice.pdf'],
+    ['CON', 'invoice-CON.pdf'],
+    ['nul.txt', 'invoice-nul.txt.pdf'],
+    ['a\r\nContent-Type: text/html', 'a-Content-Type-text-html.pdf'],
+    ['a\0b"c', 'a-b-c.pdf'],
+    ['請求書 7', '請求書-7.pdf'],
+    ['a'.repeat(500), `${'a'.repeat(60)}.pdf`],
+  ])('%j is saved as %s', (number, name) => expect(pdfFilename({ number })).toBe(name));
+
+  test('no number makes a name that leaves its folder', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (number) => {
+        const name = pdfFilename({ number });
+        expect(name).toMatch(/^[\p{L}\p{N}_][\p{L}\p{N}._-]*\.pdf$/u);
+        expect(name).not.toContain('..');
+      }),
+    );
+  });
 });
