@@ -31,7 +31,8 @@ export type Attribution =
 const maxCandidates = 10;
 
 /**
- * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount.
+ * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount (of the
+ * whole or, after a part payment, of the rest).
  *
  * Pure, and its cost does not depend on how many watches are open. A payment is a log: each log of a transaction is judged
  * by itself, and a tag speaks only of the log whose recipient and amount stand in the tagged call. A token is its
@@ -81,7 +82,7 @@ function byTaggedAmount(transfer: TransferLog, watches: AddressWatches): Attribu
 }
 
 /**
- * No rule applies. Candidates are invoices for exactly this amount, the tail left off. Contracts that nobody knows are
+ * No rule applies. Candidates are invoices for exactly this amount, or with exactly this rest, the tail left off. Contracts that nobody knows are
  * ignored here: anyone can make one and send its worthless tokens to every address there is.
  */
 function unmatchedAtShared(transfer: TransferLog, watches: AddressWatches): Attribution {

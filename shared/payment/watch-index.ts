@@ -1,4 +1,5 @@
 import { AddressFilter, hashHex } from './address-filter.ts';
+import type { AskedAmounts } from './rest.ts';
 import { WatchTable } from './watch-table.ts';
 import type { Watch } from './watch.ts';
 
@@ -10,9 +11,9 @@ export interface AddressWatches {
   accepts(token: string): boolean;
   /** Options, at the shared address, of invoices with this tag. */
   withTag(tag: string): readonly Watch[];
-  /** Watches at the shared address that wait for exactly this tagged amount. */
+  /** Watches at the shared address that wait for exactly this tagged amount, of the whole or of the rest. */
   tagged(token: string, units: bigint): readonly Watch[];
-  /** Watches at the shared address whose amount this is, the tail left off. */
+  /** Watches at the shared address whose amount, or whose rest, this is, the tail left off. */
   exact(token: string, units: bigint): readonly Watch[];
 }
 
@@ -26,7 +27,7 @@ export interface LiveWatchIndex extends WatchIndex {
   /** Number of watches held. */
   readonly size: number;
   add(watch: Watch): void;
-  /** Forgets every watch of a link. */
+  /** Forgets every watch of a link; to change what a link's watches wait for, remove it and add them anew. */
   removeLink(linkId: string): void;
 }
 
@@ -84,7 +85,10 @@ class WatchedChain {
       tagged: (token, units) =>
         this.#amounts.find(
           amountHash(address, units),
-          (watch) => watch.tagged === units && watch.token === token && watch.address === address,
+          (watch) =>
+            (watch.tagged === units || watch.rest?.tagged === units) &&
+            watch.token === token &&
+            watch.address === address,
         ),
       exact: (token, units) => shared.get(token)?.get(units) ?? none,
     };
@@ -97,12 +101,12 @@ class WatchedChain {
       return;
     }
     this.#tags.add(tagHash(watch.address, watch.tag), watch);
-    this.#amounts.add(amountHash(watch.address, watch.tagged), watch);
+    for (const { tagged } of amountsOf(watch)) this.#amounts.add(amountHash(watch.address, tagged), watch);
     const shared = this.#shared.get(watch.address) ?? new Map<string, Map<bigint, Watch[]>>();
     this.#shared.set(watch.address, shared);
     const amounts = shared.get(watch.token) ?? new Map<bigint, Watch[]>();
     shared.set(watch.token, amounts);
-    append(amounts, watch.exact, watch);
+    for (const { exact } of amountsOf(watch)) append(amounts, exact, watch);
   }
 
   remove(watch: Watch): void {
@@ -111,11 +115,11 @@ class WatchedChain {
       return;
     }
     this.#tags.remove(tagHash(watch.address, watch.tag), watch);
-    this.#amounts.remove(amountHash(watch.address, watch.tagged), watch);
+    for (const { tagged } of amountsOf(watch)) this.#amounts.remove(amountHash(watch.address, tagged), watch);
     const shared = this.#shared.get(watch.address);
     const amounts = shared?.get(watch.token);
     if (!shared || !amounts) return;
-    withdraw(amounts, watch.exact, watch);
+    for (const { exact } of amountsOf(watch)) withdraw(amounts, exact, watch);
     if (amounts.size === 0) shared.delete(watch.token);
     if (shared.size === 0) this.#shared.delete(watch.address);
   }
@@ -133,6 +137,11 @@ function tagHash(address: string, tag: string): number {
 
 function amountHash(address: string, units: bigint): number {
   return Math.imul(hashHex(address, addressAt), 31) ^ Number(BigInt.asUintN(30, units ^ (units >> 24n)));
+}
+
+/** What a watch at a shared address answers to: the whole and, after a part payment, the rest. They are never equal. */
+function amountsOf(watch: Watch): readonly AskedAmounts[] {
+  return watch.rest ? [watch, watch.rest] : [watch];
 }
 
 const none: readonly Watch[] = [];

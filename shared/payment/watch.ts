@@ -1,3 +1,5 @@
+import type { AskedAmounts } from './rest.ts';
+
 /**
  * What the relay watches for one payment option of one published invoice: all it knows in the clear.
  * Addresses are lower-case; times are Unix seconds; units are the token's base units.
@@ -14,4 +16,6 @@ export interface Watch {
   readonly tag: string;
   readonly expiresAt: number;
   readonly monitorUntil: number;
+  /** What settles the rest once a part is paid; see `restToPay`. Absent while nothing is paid, and when all is. */
+  readonly rest?: AskedAmounts;
 }

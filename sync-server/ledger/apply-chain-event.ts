@@ -5,6 +5,7 @@ import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import { confirmationState } from './confirmation-state.ts';
 import { recordTransfers, tell } from './record-transfers.ts';
+import { storeRests } from './store-rests.ts';
 
 /** Blocks of each chain that are remembered by hash: as far back as a reorganisation is recognised. */
 export const rememberedBlocks = 256;
@@ -105,6 +106,10 @@ async function advanceConfirmations(
 async function reverse(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<HubSignal[]> {
   const signals: HubSignal[] = [];
   for (const row of rows) signals.push(...(await change(trx, { ...row, state: 'reversed', confirmations: 0 }, now)));
+  await storeRests(
+    trx,
+    rows.map((row) => row.link_id),
+  );
   return signals;
 }
 

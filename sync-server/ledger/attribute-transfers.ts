@@ -1,7 +1,9 @@
 import { attribute, wantsCalldata, type Attribution } from '../../shared/payment/attribution.ts';
-import type { TransferLog } from '../../shared/payment/transfer.ts';
+import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
+import type { LiveWatchIndex } from '../../shared/payment/watch-index.ts';
 import type { Database } from '../storage/transact.ts';
 import { findWatchedPlaces, loadWatches, type TransferWithCalldata } from './load-watches.ts';
+import { readRests } from './store-rests.ts';
 
 /** What a transfer is to one account that watches its recipient. */
 export interface AccountAttribution {
@@ -51,10 +53,34 @@ export async function attributeTransfers(
     }
     const isTold = hits.some((hit) => hit.calldata !== undefined);
     const index = isTold ? await loadWatches(db, account, hits, accountPlaces) : first;
-    for (const hit of hits) {
-      const attribution = attribute(hit.transfer, hit.calldata, index);
-      if (attribution.kind !== 'ignored') results.push({ account, transfer: hit.transfer, attribution });
-    }
+    results.push(...(await attributeInTurn(db, account, hits, index)));
+  }
+  return results;
+}
+
+/**
+ * Attributes one account's transfers one after another: what a link waits for after a part payment counts for the next
+ * transfer already, also within one block (a reorganisation can put both there).
+ */
+async function attributeInTurn(
+  db: Database,
+  account: string,
+  hits: readonly TransferWithCalldata[],
+  index: LiveWatchIndex,
+): Promise<AccountAttribution[]> {
+  const results: AccountAttribution[] = [];
+  const coming = new Map<string, Map<string, TransferLog>>();
+  for (const [at, { transfer, calldata }] of hits.entries()) {
+    const attribution = attribute(transfer, calldata, index);
+    if (attribution.kind === 'ignored') continue;
+    results.push({ account, transfer, attribution });
+    if (attribution.kind !== 'credited' || attribution.watch.ownAddress || at === hits.length - 1) continue;
+    const { linkId } = attribution.watch;
+    const ofLink = coming.get(linkId) ?? new Map<string, TransferLog>();
+    coming.set(linkId, ofLink.set(transferKey(transfer), transfer));
+    const { watches } = await readRests(db, linkId, ofLink);
+    index.removeLink(linkId);
+    for (const watch of watches) index.add(watch);
   }
   return results;
 }

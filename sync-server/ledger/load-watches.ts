@@ -4,6 +4,7 @@ import { createWatchIndex, type LiveWatchIndex } from '../../shared/payment/watc
 import type { Watch } from '../../shared/payment/watch.ts';
 import type { RelaySchema } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
+import { toWatch } from './to-watch.ts';
 
 /** A transfer with its transaction's calldata, where that was fetched. */
 export interface TransferWithCalldata {
@@ -36,7 +37,7 @@ export async function findWatchedPlaces(db: Database, chainId: number, addresses
 
 /**
  * Loads what of one account's watches can matter to these transfers: those of own addresses, those that wait for exactly
- * these amounts, those that the calldata's tags name, and one for each token taken at a shared address. Lookups by index,
+ * these amounts, of the whole or of a rest, those that the calldata's tags name, and one for each token taken at a shared address. Lookups by index,
  * so the cost grows with the transfers and not with the open watches.
  */
 export async function loadWatches(
@@ -46,8 +47,8 @@ export async function loadWatches(
   places: readonly Place[],
 ): Promise<LiveWatchIndex> {
   const found = new Map<string, Watch>();
-  const keep = (rows: readonly WatchRow[]): void => {
-    for (const row of rows) found.set(`${row.link_id}:${row.chain_id}:${row.token}:${row.address}`, toWatch(row));
+  const keep = (rows: readonly RelaySchema['watches'][]): void => {
+    for (const row of rows) found.set(keyOf(row), { ...toWatch(row), ...found.get(keyOf(row)) });
   };
   for (const { chain_id, address, token } of places) {
     const at = db
@@ -72,6 +73,10 @@ export async function loadWatches(
       .limit(lookupLimit);
     keep(await at.where('tagged', '=', amount).execute());
     keep(await at.where('exact', '=', amount).execute());
+    for (const row of await findRests(db, account, transfer)) {
+      const rest = { exact: BigInt(row.rest_exact), tagged: BigInt(row.rest_tagged) };
+      found.set(keyOf(row), { ...toWatch(row), rest });
+    }
     for (const { tag } of calldata === undefined ? [] : taggedTransfers(calldata))
       keep(
         await db
@@ -87,19 +92,30 @@ export async function loadWatches(
   return createWatchIndex(found.values());
 }
 
-type WatchRow = RelaySchema['watches'];
+/** The watches whose rest is exactly a transfer's amount, the tail included or left off. */
+function findRests(db: Database, account: string, transfer: TransferLog) {
+  const amount = String(transfer.units);
+  return db
+    .selectFrom('rests')
+    .innerJoin('watches', (join) =>
+      join
+        .onRef('watches.link_id', '=', 'rests.link_id')
+        .onRef('watches.chain_id', '=', 'rests.chain_id')
+        .onRef('watches.token', '=', 'rests.token')
+        .onRef('watches.address', '=', 'rests.address'),
+    )
+    .selectAll('watches')
+    .select(['rests.exact as rest_exact', 'rests.tagged as rest_tagged'])
+    .where('rests.chain_id', '=', transfer.chainId)
+    .where('rests.address', '=', transfer.to)
+    .where('rests.account', '=', account)
+    .where('rests.token', '=', transfer.token)
+    .where((where) => where.or([where('rests.tagged', '=', amount), where('rests.exact', '=', amount)]))
+    .orderBy('watches.monitor_until', 'desc')
+    .limit(lookupLimit)
+    .execute();
+}
 
-function toWatch(row: WatchRow): Watch {
-  return {
-    linkId: row.link_id,
-    chainId: row.chain_id,
-    token: row.token as `0x${string}`,
-    address: row.address as `0x${string}`,
-    ownAddress: row.own_address === 1,
-    exact: BigInt(row.exact),
-    tagged: BigInt(row.tagged),
-    tag: row.tag,
-    expiresAt: row.expires_at,
-    monitorUntil: row.monitor_until,
-  };
+function keyOf(row: RelaySchema['watches']): string {
+  return `${row.link_id}:${row.chain_id}:${row.token}:${row.address}`;
 }

@@ -7,10 +7,11 @@ import { takeQuota } from '../storage/take-quota.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import { confirmationState } from './confirmation-state.ts';
+import { storeRests } from './store-rests.ts';
 import { toPayment, toTransfer } from './to-payment.ts';
 
 /**
- * Writes attributed transfers and their events. Known ones stay as they are, except that one which was unmatched or
+ * Writes attributed transfers, their events, and what their links wait for now. Known ones stay as they are, except that one which was unmatched or
  * reversed is written anew when it is now credited, or in the chain again.
  *
  * @param options.tip the highest block read, from which confirmations count.
@@ -24,6 +25,7 @@ export async function recordTransfers(
 ): Promise<HubSignal[]> {
   const { tip, now, perDay } = options;
   const signals: HubSignal[] = [];
+  const credited: (string | null)[] = [];
   for (const one of found) {
     const row = toRow(one, tip);
     const known = await trx
@@ -45,7 +47,9 @@ export async function recordTransfers(
         .execute();
     else await trx.insertInto('payments').values(row).execute();
     signals.push(...(await tell(trx, row, now)));
+    credited.push(row.link_id);
   }
+  await storeRests(trx, credited);
   return signals;
 }
 

@@ -1,11 +1,10 @@
 import type { ChainState, LinkState } from '../../shared/relay-api/links.ts';
 import { ok } from '../../shared/result.ts';
 import type { Caller } from '../accounts/sessions.ts';
+import { readLinkPayments } from '../ledger/read-link-payments.ts';
 import { toPayment } from '../ledger/to-payment.ts';
 import { refuse, type Answer } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
-
-const mostPayments = 500;
 
 /** A published link as the payment page first reads it. */
 export async function getLink(context: RelayContext, id: string) {
@@ -47,14 +46,7 @@ export async function readLinkState(context: RelayContext, id: string): Promise<
   const { kysely } = context.database;
   const link = await kysely.selectFrom('links').select('status').where('id', '=', id).executeTakeFirst();
   if (!link) return null;
-  const payments = await kysely
-    .selectFrom('payments')
-    .selectAll()
-    .where('link_id', '=', id)
-    .orderBy('block_number')
-    .orderBy('log_index')
-    .limit(mostPayments)
-    .execute();
+  const payments = await readLinkPayments(kysely, id);
   const watched = await kysely.selectFrom('watches').select('chain_id').distinct().where('link_id', '=', id).execute();
   const chainIds = new Set(watched.map((row) => row.chain_id));
   const chains = (await readChainStates(context)).filter((chain) => chainIds.has(chain.chainId));

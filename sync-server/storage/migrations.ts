@@ -7,7 +7,21 @@ import type { Migration } from 'kysely/migration';
  */
 export const migrations: Record<string, Migration> = {
   '0001-first-schema': { up: createFirstSchema },
+  '0002-rests': { up: createRests },
 };
+
+async function createRests(db: Kysely<unknown>): Promise<void> {
+  for (const statement of rests) await sql.raw(statement).execute(db);
+}
+
+const rests = [
+  `create table rests (
+     link_id text not null references links (id), account text not null, chain_id bigint not null,
+     token text not null, address text not null, exact text not null, tagged text not null,
+     primary key (link_id, chain_id, token, address))`,
+  `create index rests_by_tagged on rests (chain_id, address, account, token, tagged)`,
+  `create index rests_by_exact on rests (chain_id, address, account, token, exact)`,
+];
 
 async function createFirstSchema(db: Kysely<unknown>): Promise<void> {
   for (const statement of firstSchema) await sql.raw(statement).execute(db);

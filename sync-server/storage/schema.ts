@@ -56,6 +56,19 @@ export interface RelaySchema {
     expires_at: number;
     monitor_until: number;
   };
+  /**
+   * What settles the rest of the links that are paid in part, at addresses that links share: base units, without the tail
+   * (`exact`) and with it (`tagged`). A link that is unpaid or wholly paid has no row.
+   */
+  rests: {
+    link_id: string;
+    account: string;
+    chain_id: number;
+    token: string;
+    address: string;
+    exact: string;
+    tagged: string;
+  };
   /** Which accounts watch an address and for which tokens: one row each, however many links there are. */
   watched_places: { chain_id: number; address: string; account: string; token: string };
   /** Links whose past blocks have still to be looked through, by chain. */

@@ -2,66 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lookAlikeTokenAddress } from '../../../practice/chain/practice-tokens.ts';
 import { payInvoice } from '../../../practice/chain/payer.ts';
-import { practiceRelayConfig } from '../../../practice/relay/practice-relay-config.ts';
-import type { Payment } from '../../../shared/payment/payment.ts';
-import type { RelayEvent } from '../../../shared/relay-api/events.ts';
-import type { WatchRequest } from '../../../shared/relay-api/links.ts';
 import { unwrap } from '../../../shared/result.ts';
-import { startRelay, type Relay } from '../../../sync-server/relay.ts';
-import type { DatabaseLocation } from '../../../sync-server/storage/open-database.ts';
-import {
-  createAccount,
-  newLinkId,
-  publicClient,
-  signIn,
-  type TestAccount,
-  type TestDevice,
-} from '../../helpers/relay-device.ts';
+import { createAccount, publicClient, signIn } from '../../helpers/relay-device.ts';
 import { relayEngines, startEngine, type DatabaseMaker } from '../../helpers/relay-engines.ts';
 import { waitForEvents } from '../../helpers/relay-events.ts';
-import { hasAnvil, startPracticeWorld, tokenAddresses, type PracticeWorld } from './chain/practice-world.ts';
+import { hasAnvil, startPracticeWorld, tokenAddresses } from './chain/practice-world.ts';
+import { beginScene, payments, publish, startRelayOn, until, type Scene } from './ledger/ledger-scene.ts';
 
 const [usdc, usdt, dai] = tokenAddresses as [`0x${string}`, `0x${string}`, `0x${string}`];
-
-interface Scene {
-  readonly world: PracticeWorld;
-  readonly database: DatabaseLocation;
-  readonly account: TestAccount;
-  readonly relay: Relay;
-  readonly device: TestDevice;
-  /** The address that the world pays to. */
-  readonly to: `0x${string}`;
-}
-
-async function startOn(world: PracticeWorld, database: DatabaseLocation): Promise<Relay> {
-  const settings = { dataDir: '/nonexistent', rpcUrl: world.chain.rpcUrl, smtpPort: null, logLevel: 'silent' as const };
-  const relay = await startRelay({ ...practiceRelayConfig(settings), database }, { page: false });
-  onTestFinished(() => relay.stop());
-  return relay;
-}
-
-/** Publishes a link that waits for a payment at the shared address, unless told otherwise. */
-async function publish(
-  scene: Scene,
-  watch: Partial<WatchRequest> & Pick<WatchRequest, 'tagged'>,
-  tag = randomBytes(16).toString('hex'),
-) {
-  const id = newLinkId();
-  const watches = [{ chainId: 31337, token: usdc, address: scene.to, ownAddress: false, exact: '1000000', ...watch }];
-  const dates = { expiresAt: '2099-01-31T00:00:00Z', monitorUntil: '2099-04-30T00:00:00Z' };
-  unwrap(
-    await scene.device.client.call('putLink', {
-      params: { id },
-      body: { sealedInvoice: 'AA', sealedPdf: 'AA', tag, watches, ...dates },
-    }),
-  );
-  return id;
-}
-
-const payments = (events: readonly RelayEvent[]): Payment[] =>
-  events.flatMap((event) => (event.type === 'payment' ? [event.payment] : []));
-const until = (scene: Scene, fits: (all: Payment[], events: readonly RelayEvent[]) => boolean) =>
-  waitForEvents(scene.relay.origin, scene.device, (events) => fits(payments(events), events));
 
 describe.runIf(hasAnvil).each(relayEngines)('the ledger on %s', (engine) => {
   let maker: DatabaseMaker;
@@ -70,14 +18,7 @@ describe.runIf(hasAnvil).each(relayEngines)('the ledger on %s', (engine) => {
   });
   afterAll(() => maker?.stop());
 
-  async function begin(): Promise<Scene> {
-    const world = await startPracticeWorld();
-    const database = await maker.create();
-    const relay = await startOn(world, database);
-    const account = createAccount();
-    const device = await signIn(relay.origin, account);
-    return { world, database, account, relay, device, to: world.chain.accounts.others[0]!.address };
-  }
+  const begin = (): Promise<Scene> => beginScene(maker);
 
   test('a payment is seen, confirming, confirmed; the page’s state says the same', async () => {
     const scene = await begin();
@@ -177,7 +118,7 @@ describe.runIf(hasAnvil).each(relayEngines)('the ledger on %s', (engine) => {
     await scene.world.reorganise(1);
     await scene.world.pay(1_000_033n);
     await scene.world.mine(150);
-    const relay = await startOn(scene.world, scene.database);
+    const relay = await startRelayOn(scene.world, scene.database);
     const after = { ...scene, relay, device: await signIn(relay.origin, scene.account) };
     const events = await until(after, (all) =>
       all.some((payment) => payment.units === '1000033' && payment.state === 'confirmed'),
@@ -218,7 +159,7 @@ test.runIf(hasAnvil)('a token whose contract disagrees with the registry is refu
   await world.client.setCode({ address: usdt, bytecode: '0x00' });
   const maker = await startEngine('sqlite');
   onTestFinished(() => maker.stop());
-  const relay = await startOn(world, await maker.create());
+  const relay = await startRelayOn(world, await maker.create());
   const device = await signIn(relay.origin);
   const scene: Scene = {
     world,

@@ -1,0 +1,80 @@
+import { divideUp } from '../money/decimal.ts';
+
+/** What one option of an invoice asks for, in base units of its token: without the tail that marks the invoice, and with it. */
+export interface AskedAmounts {
+  readonly exact: bigint;
+  readonly tagged: bigint;
+}
+
+/** An option as {@link unpaidShare} needs it: its token contract, the case of its letters left aside, and what is due in it. */
+export interface ShareOption extends AskedAmounts {
+  readonly chainId: number;
+  readonly token: string;
+}
+
+/** A payment as {@link unpaidShare} needs it: base units as decimal text or a bigint. */
+export interface SharePayment {
+  readonly chainId: number;
+  readonly token: string;
+  readonly units: string | bigint;
+}
+
+/** An exact part of an invoice: `part / whole`. Nothing is owed when `part` is zero or below. */
+export interface Share {
+  readonly part: bigint;
+  readonly whole: bigint;
+}
+
+/**
+ * How much of an invoice is still unpaid, as a fraction: 1 − Σ units ÷ exact. Payments in tokens of different decimals, at
+ * par or with a rate, add up without any rounding. Pass every payment that is on its way or has arrived, and none that was
+ * reversed; one in a token that no option names is worth nothing.
+ */
+export function unpaidShare(options: readonly ShareOption[], payments: readonly SharePayment[]): Share {
+  let share: Share = { part: 1n, whole: 1n };
+  for (const [exact, units] of unitsByDue(options, payments)) {
+    const { part, whole } = share;
+    share =
+      whole === exact ? { part: part - units, whole } : { part: part * exact - units * whole, whole: whole * exact };
+  }
+  return share;
+}
+
+/**
+ * The amounts that settle what is unpaid, in one option's base units: an exact share of what the option asked for at first.
+ * This is the one place that says which rest is asked for; the payment page shows it, the relay waits for it, and a device
+ * checks it.
+ *
+ * - `exact`, for a transfer that carries the invoice's tag: rounded up to the next base unit, so that it always settles.
+ * - `tagged`, for one that its amount alone must tell: rounded down, and the invoice's tail added. A tail is a base unit or
+ *   more, so this settles too, and the surplus is never more than the tail that settlement allows. Where there is no tail
+ *   (an address of the invoice's own) it is `exact`.
+ *
+ * Null when nothing is unpaid. With nothing paid, these are the option's own amounts.
+ */
+export function restToPay(option: AskedAmounts, { part, whole }: Share): AskedAmounts | null {
+  if (part <= 0n) return null;
+  const tail = option.tagged - option.exact;
+  const exact = divideUp(option.exact * part, whole);
+  return { exact, tagged: tail > 0n ? (option.exact * part) / whole + tail : exact };
+}
+
+/** Base units received, by what is due in their token: options of one due sum share one fraction. */
+function unitsByDue(options: readonly ShareOption[], payments: readonly SharePayment[]): ReadonlyMap<bigint, bigint> {
+  const dues = new Map<string, bigint>();
+  for (const option of options) {
+    const key = contractOf(option);
+    // Nothing is no share of anything: an option that asks for nothing is settled by nothing, and pays for nothing.
+    if (!dues.has(key) && option.exact > 0n) dues.set(key, option.exact);
+  }
+  const units = new Map<bigint, bigint>();
+  for (const payment of payments) {
+    const due = dues.get(contractOf(payment));
+    if (due !== undefined) units.set(due, (units.get(due) ?? 0n) + BigInt(payment.units));
+  }
+  return units;
+}
+
+function contractOf({ chainId, token }: { chainId: number; token: string }): string {
+  return `${chainId}:${token.toLowerCase()}`;
+}

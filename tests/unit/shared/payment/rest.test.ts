@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { attribute } from '../../../../shared/payment/attribution.ts';
+import { isRest } from '../../../../shared/payment/is-rest.ts';
+import type { Payment } from '../../../../shared/payment/payment.ts';
+import { restToPay, unpaidShare } from '../../../../shared/payment/rest.ts';
+import { settle } from '../../../../shared/payment/settle.ts';
+import { createWatchIndex } from '../../../../shared/payment/watch-index.ts';
+import { dai, eurc, optionFor, payable, payment, transfer, usdc, usdt, watch } from './fixtures.ts';
+
+const tokens = [usdc, usdt, dai, eurc] as const;
+const rates = [{ peg: 'EUR', perUnit: '0.8731', source: 'ECB', at: '2026-11-20T12:00:00Z' }] as const;
+const invoice = payable('1200.00', 'USD', { rates: [...rates] });
+
+function optionsOf(of = invoice) {
+  return of.terms.options.map((option) => ({
+    ...option,
+    exact: BigInt(option.exact),
+    tagged: BigInt(option.tagged),
+  }));
+}
+
+function restIn(token: (typeof tokens)[number], payments: readonly Payment[], of = invoice) {
+  const option = optionsOf(of).find((each) => each.token === token.address);
+  if (!option) throw new Error(`${token.symbol} is no option`);
+  return restToPay(option, unpaidShare(optionsOf(of), payments));
+}
+
+describe('the rest', () => {
+  test('with nothing paid is the whole', () => {
+    expect(restIn(usdc, [])).toEqual({ exact: 1_200_000_000n, tagged: 1_200_004_217n });
+  });
+
+  test('after a part in USDC is exact in DAI, to its 18 decimals', () => {
+    const paid = [payment(usdc, 500_000_001n)];
+    expect(restIn(dai, paid)).toEqual({
+      exact: 699_999_999n * 10n ** 12n,
+      tagged: 699_999_999n * 10n ** 12n + 4_217n * 10n ** 12n,
+    });
+  });
+
+  test('that no base unit divides is rounded up with a tag, down with the tail', () => {
+    const paid = [payment(dai, 1n)];
+    expect(restIn(usdc, paid)).toEqual({ exact: 1_200_000_000n, tagged: 1_200_004_216n });
+  });
+
+  test('is nothing once all is paid, in whatever tokens', () => {
+    const half = BigInt(optionFor(invoice, eurc).exact) / 2n;
+    expect(restIn(usdc, [payment(usdc, 600_000_000n), payment(eurc, half)])).toBeNull();
+    expect(restIn(usdc, [payment(usdt, 1_200_004_217n)])).toBeNull();
+  });
+
+  test('leaves out what no option takes, and an option that asks for nothing', () => {
+    const stranger = { chainId: 1, token: usdc.address, units: '1200000000' };
+    const free = { chainId: 5, token: usdc.address, exact: 0n, tagged: 0n };
+    expect(unpaidShare([...optionsOf(), free], [stranger, { ...stranger, chainId: 5 }])).toEqual({
+      part: 1n,
+      whole: 1n,
+    });
+  });
+
+  test('has no tail at an address of its own', () => {
+    expect(restToPay({ exact: 3n, tagged: 3n }, { part: 1n, whole: 2n })).toEqual({ exact: 2n, tagged: 2n });
+  });
+});
+
+const anyPart = fc.record({
+  token: fc.constantFrom(...tokens),
+  permille: fc.bigInt(1n, 400n),
+  speck: fc.bigInt(0n, 9_999_999n),
+});
+const anyParts = fc
+  .array(anyPart, { minLength: 1, maxLength: 4 })
+  .map((parts) =>
+    parts.map(({ token, permille, speck }) =>
+      payment(token, (BigInt(optionFor(invoice, token).exact) * permille) / 1_000n + speck),
+    ),
+  );
+
+describe('for any parts in any tokens', () => {
+  test('the rest settles the invoice to "paid", never short and never over, by tag and by amount', () => {
+    fc.assert(
+      fc.property(anyParts, fc.constantFrom(...tokens), (parts, token) => {
+        const rest = restIn(token, parts);
+        if (rest === null) expect(settle(invoice, parts).remaining).toBe(0n);
+        for (const units of rest ? [rest.exact, rest.tagged] : [])
+          expect(settle(invoice, [...parts, payment(token, units)])).toMatchObject({ status: 'paid', over: 0n });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the order in which they came does not matter, and a rest falls with each', () => {
+    fc.assert(
+      fc.property(anyParts, fc.constantFrom(...tokens), (parts, token) => {
+        const whole = restIn(token, parts);
+        expect(restIn(token, parts.toReversed())).toEqual(whole);
+        const before = restIn(token, parts.slice(0, -1));
+        if (whole && before) expect(whole.tagged <= before.tagged).toBe(true);
+      }),
+    );
+  });
+
+  test('a device knows the rest by the same rule, also after an earlier part was reversed, and nothing else', () => {
+    fc.assert(
+      fc.property(anyParts, fc.constantFrom(...tokens), fc.boolean(), (parts, token, reversed) => {
+        const rest = restIn(token, parts);
+        if (rest === null) return;
+        const others = parts.map((each) => (reversed ? { ...each, state: 'reversed' as const } : each));
+        expect(isRest(invoice.terms, payment(token, rest.tagged), others)).toBe(true);
+        expect(isRest(invoice.terms, payment(token, rest.tagged + 10n ** 17n), others)).toBe(false);
+        expect(isRest(invoice.terms, payment(token, rest.tagged), [])).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('a watch that is paid in part', () => {
+  const rest = { exact: 700_000_000n, tagged: 700_004_217n };
+  const whose = (units: bigint, ...watches: ReturnType<typeof watch>[]) => {
+    const got = attribute(transfer({ units }), undefined, createWatchIndex(watches));
+    if (got.kind === 'credited') return [got.watch.linkId, got.rule];
+    return got.kind === 'unmatched' ? [got.reason, ...got.candidates] : [got.reason];
+  };
+
+  test('answers to the whole and to the rest; without the tail it is only suggested', () => {
+    expect(whose(1_200_004_217n, watch({ rest }))).toEqual(['link-a', 'tagged-amount']);
+    expect(whose(700_004_217n, watch({ rest }))).toEqual(['link-a', 'tagged-amount']);
+    expect(whose(700_004_218n, watch({ rest }))).toEqual(['no-rule']);
+    expect(whose(700_000_000n, watch({ rest }))).toEqual(['no-rule', 'link-a']);
+  });
+
+  test('whose rest is another’s whole or rest is nobody’s', () => {
+    const whole = watch({ linkId: 'link-b', exact: 700_000_000n, tagged: 700_004_217n });
+    expect(whose(700_004_217n, watch({ rest }), whole)).toEqual(['ambiguous', 'link-a', 'link-b']);
+    expect(whose(700_004_217n, watch({ rest }), watch({ linkId: 'link-b', rest }))[0]).toBe('ambiguous');
+  });
+
+  test('is forgotten with its rest, and can be added anew with another', () => {
+    const index = createWatchIndex([watch({ rest })]);
+    index.removeLink('link-a');
+    index.add(watch({ rest: { exact: 5n, tagged: 6n } }));
+    const kinds = [700_004_217n, 6n].map((units) => attribute(transfer({ units }), undefined, index).kind);
+    expect(kinds).toEqual(['unmatched', 'credited']);
+    index.removeLink('link-a');
+    expect(index.at(31337, watch().address)).toBeUndefined();
+  });
+});
