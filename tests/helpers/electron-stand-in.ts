@@ -66,6 +66,7 @@ class StandInApp extends EventEmitter {
 /** A utility process as a thread: the same module, with a parent port; `kill` ends it in the middle of anything. */
 class StandInThread extends EventEmitter implements ShellUtilityProcess {
   readonly #worker: Worker;
+  #isKilled = false;
   readonly modulePath: string;
   readonly options: Electron.ForkOptions | undefined;
   constructor(modulePath: string, options?: Electron.ForkOptions) {
@@ -79,9 +80,12 @@ class StandInThread extends EventEmitter implements ShellUtilityProcess {
   }
   postMessage(message: unknown, transfer: ShellPort[] = []): void {
     const ports = transfer.map(nodePortOf);
-    this.#worker.postMessage({ message, ports }, ports);
+    // As in Chromium: a port that is sent to a process which is gone is closed.
+    if (this.#isKilled) for (const port of ports) port.close();
+    else this.#worker.postMessage({ message, ports }, ports);
   }
   kill(): boolean {
+    this.#isKilled = true;
     void this.#worker.terminate();
     return true;
   }

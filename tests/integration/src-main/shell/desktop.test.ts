@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createAppClient } from '../../../../shared/app-api/app-client.ts';
+import type { AppClient } from '../../../../shared/app-api/app-client.ts';
 import { unwrap } from '../../../../shared/result.ts';
 import { phraseToRootSecret } from '../../../../shared/sealing/recovery-phrase.ts';
 import { toBase64url } from '../../../../shared/sealing/base64url.ts';
+import { createEngineConnection } from '../../../../src-renderer/engine/engine-connection.ts';
 import { lockDataFolder } from '../../../../src-main/engine/database/data-lock.ts';
 import { connect, keyringKey, makeFolder, now, openApp, quit, seller, startDesktop, wallet } from './shell-fixture.ts';
 
@@ -44,18 +45,30 @@ test('from the first run to an issued PDF, through preload, port and the engineâ
 
 test('an engine that dies is started again, and the app gets a new channel; what was saved is there', async () => {
   const desktop = await startDesktop(makeFolder());
-  const { open } = openApp(desktop);
-  const channel = await open();
-  const client = createAppClient(channel);
+  // The renderer's own connection: it asks for a new port whenever its channel is gone.
+  let isOver = false;
+  const { client, status, subscribe } = createEngineConnection({
+    open: openApp(desktop).open,
+    wait: (milliseconds) => new Promise((resolve) => void (isOver || setTimeout(resolve, milliseconds))),
+    random: () => 0.5,
+    patience: 30_000,
+  });
   unwrap(await client.call('workspace.create', create));
   const { id } = unwrap(await client.call('invoice.create', { draft: {} }));
-  const closed = new Promise<void>((resolve) => channel.onClose(resolve));
+  const seen: string[] = [];
+  const back = new Promise<void>((resolve) => {
+    subscribe(() => {
+      seen.push(status());
+      if (desktop.threads.length === 2 && status() === 'open') resolve();
+    });
+  });
   desktop.threads[0]?.kill();
-  await closed;
-  const again = createAppClient(await open());
-  const found = await now(invoicesOf(again));
+  await back;
+  expect(seen[0]).toBe('reconnecting');
+  const found = await now(invoicesOf(client));
   expect(found.rows.map((row) => row.id)).toEqual([id]);
   expect(desktop.threads).toHaveLength(2);
+  isOver = true;
   await quit(desktop);
 });
 
@@ -65,7 +78,10 @@ test('a data folder that is in use is told in words, and the app ends', async ()
   const desktop = await startDesktop(place);
   if (desktop.app.exitCode === null) await once(desktop.app, 'quit');
   expect(desktop.errors).toEqual([
-    { title: 'Quittance cannot open your data', content: expect.stringMatching(/Another Quittance .*\(data\.in-use\)$/s) },
+    {
+      title: 'Quittance cannot open your data',
+      content: expect.stringMatching(/Another Quittance .*\(data\.in-use\)$/s),
+    },
   ]);
   expect(desktop.app.exitCode).toBe(1);
   expect(desktop.threads).toHaveLength(1);
@@ -109,7 +125,7 @@ test('the engineâ€™s process gets nothing in its arguments or environment', asyn
   await quit(desktop);
 });
 
-function invoicesOf(client: ReturnType<typeof createAppClient>) {
+function invoicesOf(client: AppClient) {
   type Rows = { rows: { id: string; number: string | null }[] };
   return (next: (value: Rows) => void) =>
     client.watch('invoices', { filter: 'all', search: '', offset: 0, limit: 10 }, next);

@@ -8,7 +8,11 @@ import { createAppClient, type AppClient } from '../../../../shared/app-api/app-
 import type { EngineChannel } from '../../../../src-renderer/engine/engine-connection.ts';
 import { createPortOpener } from '../../../../src-renderer/engine/port-channel.ts';
 import { startShell } from '../../../../src-main/shell/start-shell.ts';
-import { createElectronStandIn, type ElectronStandIn, type StandInMachine } from '../../../helpers/electron-stand-in.ts';
+import {
+  createElectronStandIn,
+  type ElectronStandIn,
+  type StandInMachine,
+} from '../../../helpers/electron-stand-in.ts';
 import { openPage } from '../../../helpers/stand-in-window.ts';
 
 export const keyringKey = new Uint8Array(32).fill(7);

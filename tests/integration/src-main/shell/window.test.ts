@@ -25,7 +25,13 @@ test('the window is isolated and sandboxed, and closed to the rest of the world'
   for (const url of ['https://basescan.org/tx/0x1', 'http://127.0.0.1:1080/', 'mailto:a@b.example']) {
     expect(contents?.open(url)).toBe('deny');
   }
-  for (const url of ['http://evil.example/', 'file:///etc/passwd', 'quittance://invoices', 'https://user@evil.example/', 'javascript:1']) {
+  for (const url of [
+    'http://evil.example/',
+    'file:///etc/passwd',
+    'quittance://invoices',
+    'https://user@evil.example/',
+    'javascript:1',
+  ]) {
     expect(contents?.open(url)).toBe('deny');
   }
   expect(desktop.opened).toEqual(['https://basescan.org/tx/0x1', 'http://127.0.0.1:1080/', 'mailto:a@b.example']);
@@ -72,8 +78,18 @@ test('the app’s files are served with a strict policy, and nothing beside them
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|https?:/);
-  expect((await desktop.request('app://quittance/assets/app.js')).headers.get('content-type')).toMatch(/^text\/javascript/);
-  for (const path of ['../outside.txt', '..%2foutside.txt', '%2e%2e/outside.txt', 'link.txt', 'assets', 'nothing.js', '%zz']) {
+  expect((await desktop.request('app://quittance/assets/app.js')).headers.get('content-type')).toMatch(
+    /^text\/javascript/,
+  );
+  for (const path of [
+    '../outside.txt',
+    '..%2foutside.txt',
+    '%2e%2e/outside.txt',
+    'link.txt',
+    'assets',
+    'nothing.js',
+    '%zz',
+  ]) {
     expect([path, (await desktop.request(`app://quittance/${path}`)).status]).toEqual([path, 404]);
   }
   expect((await desktop.request('app://elsewhere/index.html')).status).toBe(404);
@@ -86,7 +102,9 @@ test('a second instance hands over its link and goes; links and menus lead the p
   const second = await startDesktop(place, { isSecondInstance: true });
   expect([second.app.hasQuit, second.windows.length, second.threads.length]).toEqual([true, 0, 0]);
 
-  const desktop = await startDesktop(place, undefined, { argv: ['quittance', '--flag', 'quittance://invoices/abc123'] });
+  const desktop = await startDesktop(place, undefined, {
+    argv: ['quittance', '--flag', 'quittance://invoices/abc123'],
+  });
   expect(desktop.app.protocols).toEqual(['quittance']);
   const window = desktop.windows[0];
   expect(window?.webContents.mainFrame.url).toBe('app://quittance/index.html#/invoices/abc123');
