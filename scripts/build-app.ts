@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { buildRenderer } from './app/build-renderer.ts';
@@ -12,29 +12,32 @@ const source = fileURLToPath(new URL('../src-main/', import.meta.url));
  * What Electron runs: the shell and the engine's process as ES modules, the preload as one CommonJS file (a sandboxed
  * preload can load nothing else). Packages stay where they are, in node_modules: pdfmake's fonts are found from there.
  */
-const bundles: readonly BuildOptions[] = [
-  { entryPoints: { main: `${source}shell/main.ts` }, outdir: `${dist}shell`, format: 'esm', packages: 'external' },
+const bundles: readonly (BuildOptions & { readonly folder: string })[] = [
+  { folder: 'shell', entryPoints: { main: `${source}shell/main.ts` }, format: 'esm', packages: 'external' },
   {
+    folder: 'shell',
     entryPoints: { preload: `${source}shell/preload.ts` },
-    outdir: `${dist}shell`,
     format: 'cjs',
     external: ['electron'],
     outExtension: { '.js': '.cjs' },
   },
   {
+    folder: 'engine',
     entryPoints: {
       'engine-process': `${source}engine/engine-process.ts`,
       'pdf-worker': `${source}engine/pdf/pdf-worker.ts`,
     },
-    outdir: `${dist}engine`,
     format: 'esm',
     packages: 'external',
   },
 ];
 
-/** Bundles the shell, its preload, the engine's process and the PDF worker into `dist/shell` and `dist/engine`. */
-export async function buildShell(): Promise<void> {
-  for (const folder of ['shell', 'engine']) await rm(`${dist}${folder}`, { recursive: true, force: true });
+/**
+ * Bundles the shell, its preload, the engine's process and the PDF worker into `shell` and `engine` of a folder, which must
+ * lie where node_modules is found from.
+ */
+export async function buildShell(into: string = dist): Promise<void> {
+  for (const folder of ['shell', 'engine']) await rm(join(into, folder), { recursive: true, force: true });
   const common = {
     bundle: true,
     platform: 'node',
@@ -42,7 +45,9 @@ export async function buildShell(): Promise<void> {
     sourcemap: 'linked',
     logLevel: 'warning',
   } as const;
-  await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
+  await Promise.all(
+    bundles.map(({ folder, ...bundle }) => build({ ...common, ...bundle, outdir: join(into, folder) })),
+  );
 }
 
 /** Builds the whole desktop app into `dist/`: what {@link buildShell} makes, and the screens. */

@@ -19,6 +19,8 @@ export const keyringKey = new Uint8Array(32).fill(7);
 export const wallet = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 export const seller = { name: 'Ada', email: 'ada@example.com', address: '', country: 'GB', taxId: '' };
 
+const sourceModule = fileURLToPath(new URL('../../../../src-main/engine/engine-process.ts', import.meta.url));
+
 /** A folder for one test, with a small app to serve. */
 export function makeFolder(): { root: string; dataDir: string; rendererDir: string } {
   const root = mkdtempSync(join(tmpdir(), 'quittance-shell-'));
@@ -35,7 +37,12 @@ export function makeFolder(): { root: string; dataDir: string; rendererDir: stri
 export async function startDesktop(
   place: ReturnType<typeof makeFolder>,
   machine: StandInMachine = { keyringKey },
-  more: { readonly argv?: readonly string[]; readonly platform?: NodeJS.Platform; readonly passphrase?: string } = {},
+  more: {
+    readonly argv?: readonly string[];
+    readonly platform?: NodeJS.Platform;
+    readonly passphrase?: string;
+    readonly engineModule?: string;
+  } = {},
 ): Promise<ElectronStandIn> {
   const standIn = createElectronStandIn(machine);
   onTestFinished(() => {
@@ -47,7 +54,7 @@ export async function startDesktop(
     argv: more.argv ?? [],
     rendererDir: place.rendererDir,
     preload: '/built/preload.cjs',
-    engineModule: fileURLToPath(new URL('../../../../src-main/engine/engine-process.ts', import.meta.url)),
+    engineModule: more.engineModule ?? sourceModule,
     relayOrigin: null,
     passphrase: more.passphrase ?? null,
     findPractice: async () => null,
