@@ -1,8 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** What the server does with the next message: takes it, or says this code, or hangs up in the middle. */
-export type SmtpTurn = 'accept' | { readonly code: number; readonly message: string } | 'hang-up';
+/**
+ * What the server does with the next message: takes it, or says this code, or hangs up in the middle, or reads it whole and
+ * never answers.
+ */
+export type SmtpTurn = 'accept' | { readonly code: number; readonly message: string } | 'hang-up' | 'no-answer';
 
 /** A real SMTP server that behaves as told, one turn a message; when the turns are used up it accepts. */
 export interface ScriptedSmtp {
@@ -11,6 +14,8 @@ export interface ScriptedSmtp {
   readonly accepted: string[];
   /** Messages that were begun, whatever came of them. */
   readonly attempts: () => number;
+  /** The next raw message that is read whole and never answered. */
+  nextUnanswered(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -18,6 +23,7 @@ export interface ScriptedSmtp {
 export async function startScriptedSmtp(turns: SmtpTurn[]): Promise<ScriptedSmtp> {
   const accepted: string[] = [];
   let attempts = 0;
+  let unanswered = Promise.withResolvers<string>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -28,6 +34,11 @@ export async function startScriptedSmtp(turns: SmtpTurn[]): Promise<ScriptedSmtp
         if (turn === 'accept') {
           accepted.push(message);
           return done();
+        }
+        if (turn === 'no-answer') {
+          unanswered.resolve(message);
+          unanswered = Promise.withResolvers<string>();
+          return;
         }
         if (turn === 'hang-up')
           return server.connections.forEach((connection) =>
@@ -44,6 +55,7 @@ export async function startScriptedSmtp(turns: SmtpTurn[]): Promise<ScriptedSmtp
     port: typeof address === 'object' && address ? address.port : 0,
     accepted,
     attempts: () => attempts,
+    nextUnanswered: () => unanswered.promise,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -1,33 +1,22 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { practiceRelaySettings } from '../../../practice/relay/practice-relay-config.ts';
 import { startPracticeChain } from '../../../practice/chain/start-practice-chain.ts';
 import { unwrap } from '../../../shared/result.ts';
 import { createAccount, signIn } from '../../helpers/relay-device.ts';
+import { quietEnvironment as quiet, startRelayProcess } from '../../helpers/relay-process.ts';
 
 const run = promisify(execFile);
-const quiet = { PATH: process.env.PATH, NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' };
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'quittance-relay-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-async function startProcess(env: Record<string, string>): Promise<{ child: ChildProcess; origin: string }> {
-  const child = spawn(process.execPath, ['practice/relay/main.ts'], {
-    env: { ...quiet, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
-  return { child, origin: (JSON.parse(line) as { origin: string }).origin };
 }
 
 test('a wrong setting is named, with exit code 2 and no stack', async () => {
@@ -41,7 +30,7 @@ test('a wrong setting is named, with exit code 2 and no stack', async () => {
 test('two relays on one data folder: the second says so', async () => {
   const DATA_DIR = join(await makeFolder(), 'relay');
   const chain = { RPC_31337: 'http://127.0.0.1:9', PRACTICE: '1' };
-  await startProcess({ ...chain, DATA_DIR, PORT: '0' });
+  await startRelayProcess({ ...chain, DATA_DIR, PORT: '0' });
   const failed = await run(process.execPath, ['sync-server/main.ts'], { env: { ...quiet, DATA_DIR, PORT: '0' } }).catch(
     (error: unknown) => error,
   );
@@ -57,7 +46,7 @@ test('SIGKILL between writes loses none that was answered', async () => {
   const account = createAccount();
   const stored = new Set<string>();
   for (let round = 0; round < 2; round += 1) {
-    const { child, origin } = await startProcess(settings);
+    const { child, origin } = await startRelayProcess(settings);
     const { client } = await signIn(origin, account);
     const exited = once(child, 'exit');
     setTimeout(() => child.kill('SIGKILL'), 400);
@@ -70,7 +59,7 @@ test('SIGKILL between writes loses none that was answered', async () => {
     }
     await exited;
   }
-  const { child, origin } = await startProcess(settings);
+  const { child, origin } = await startRelayProcess(settings);
   const { client } = await signIn(origin, account);
   const found = new Set<string>();
   let checkpoint = { epoch: '', seq: 0 };
@@ -91,7 +80,7 @@ test('SIGKILL between writes loses none that was answered', async () => {
 test('the page, its files and the practice wallet are served under a strict policy', async () => {
   const chain = await startPracticeChain({ blockTimeSeconds: 0 });
   onTestFinished(() => chain.stop());
-  const { origin } = await startProcess(
+  const { origin } = await startRelayProcess(
     practiceRelaySettings({ dataDir: await makeFolder(), rpcUrl: chain.rpcUrl, smtpPort: null }),
   );
   const page = await fetch(`${origin}/i/${'A'.repeat(22)}`, { headers: { 'accept-encoding': 'br' } });
