@@ -106,7 +106,7 @@ function keepSyncing(
     exclusively(async () => {
       await stopCurrent();
       if (!keys) return;
-      const sync = await beginSync(db, options, keys, settings$, origin);
+      const sync = await beginSync(db, options, keys, { settings$, origin, onJobs: () => courier.wake() });
       sync$.next(sync);
       courier.use(sync.session);
     }).catch((error: unknown) => options.log.error('sync could not start', { error: describe(error) }));
@@ -123,12 +123,14 @@ async function beginSync(
   db: EngineDatabase,
   options: EngineOptions,
   keys: WorkspaceKeys,
-  settings$: Observable<Settings>,
-  origin: string | null,
+  {
+    origin,
+    ...more
+  }: { readonly settings$: Observable<Settings>; readonly origin: string | null; readonly onJobs: () => void },
 ): Promise<SyncHandle> {
   const deviceId = (await readDeviceValue<string>(db, deviceKeys.deviceId)) ?? '';
   const deviceName = (await readDeviceValue<string>(db, deviceKeys.deviceName)) ?? 'This computer';
-  return startSync({ db, keys, options, settings$, deviceId, deviceName }, origin);
+  return startSync({ db, keys, options, deviceId, deviceName, ...more }, origin);
 }
 
 function describe(error: unknown): string {

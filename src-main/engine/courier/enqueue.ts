@@ -51,6 +51,21 @@ export async function enqueueLinkStatus(
   if (isOut) await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, before.length, at));
 }
 
+/** Queues an invoice's publication once more, and its void after it; once for each `mark` (16 hex digits). */
+export async function enqueueAgain(
+  db: EngineDatabase,
+  invoice: InvoiceDocument,
+  mark: string,
+  at: string,
+): Promise<void> {
+  const before = await jobsOf(db, invoice.id);
+  const kinds = invoice.lifecycle === 'void' ? (['publish', 'void'] as const) : (['publish'] as const);
+  for (const [index, kind] of kinds.entries()) {
+    const id = `${kind}-${invoice.id.slice(0, 32)}-${mark}`;
+    await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, before.length + index, at));
+  }
+}
+
 /** Takes back what has not left yet: a void invoice is neither published nor emailed. */
 export async function discardUnsent(db: EngineDatabase, invoiceId: string): Promise<void> {
   const unsent = (await jobsOf(db, invoiceId)).filter(

@@ -25,6 +25,8 @@ export const deviceKeys = {
   /** True on the device that created the workspace. */
   createdHere: 'createdHere',
   phraseConfirmed: 'phraseConfirmed',
+  /** The relay, and its epoch, that has this workspace's links. */
+  linksAt: 'linksAt',
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** Work that was begun and must be finished after a crash. */

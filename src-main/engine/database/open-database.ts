@@ -7,6 +7,7 @@ import type { EngineOptions } from '../engine-options.ts';
 import { getSqliteStorage } from '../storage/get-sqlite-storage.ts';
 import { createConflictHandler } from '../sync/conflict-handler.ts';
 import { lockDataFolder } from './data-lock.ts';
+import { keepSecondIssue } from '../invoices/keep-second-issue.ts';
 import { deriveInvoiceFields } from './derive-invoice-fields.ts';
 import type { InvoiceDocument } from './documents.ts';
 import {
@@ -89,7 +90,7 @@ function collectionCreators(db: EngineDatabase, options: OpenDatabaseOptions): C
     const conflictHandler = createConflictHandler({
       collection: name,
       newRev,
-      ...(name === 'invoices' ? { onSecondIssue: (document) => keepSecondIssue(db, options, document) } : {}),
+      ...(name === 'invoices' ? { onSecondIssue: (document) => keepSecondIssue(db, options.log, document) } : {}),
     });
     creators[name] = { ...creators[name], conflictHandler } as RxCollectionCreator;
   }
@@ -107,19 +108,6 @@ function addWriteHooks(db: EngineDatabase, options: OpenDatabaseOptions): void {
     db[name].preSave(stamp, true);
     db[name].preRemove(stamp, true);
   }
-}
-
-/** One draft issued on two devices: both were shown to payers, so the one that lost its place lives on beside the other. */
-function keepSecondIssue(db: EngineDatabase, options: OpenDatabaseOptions, document: Record<string, unknown>): void {
-  const { _deleted: _, ...lost } = document;
-  const invoice = lost as object as InvoiceDocument;
-  const copy = { ...invoice, id: `${invoice.id.slice(0, 40)}.${invoice.linkId}` };
-  db.invoices.insertIfNotExists(copy).catch((error: unknown) => {
-    options.log.error('an invoice issued on two devices could not be kept twice', {
-      number: invoice.number,
-      error: String(error),
-    });
-  });
 }
 
 function freshRev(options: OpenDatabaseOptions): string {

@@ -2,7 +2,7 @@ import { addDays } from '../../../shared/invoice/calendar-date.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 
 /** Longest time that settings allow payments to be looked for after the due date, in days. */
-const longestMonitoring = 3650;
+export const longestMonitoring = 3650;
 
 /**
  * The tails that a new invoice must not have: those of invoices over the same sum, to the same address, that are still

@@ -12,9 +12,10 @@ export interface ConflictRules {
   readonly newRev: () => string;
   /**
    * Told when one draft was issued on two devices before they met: both issued invoices are real and have been shown to
-   * payers, so the one that loses its place must be kept as an invoice of its own.
+   * payers, so the one that loses its place must be kept as an invoice of its own. Its place is given up only when
+   * the promise resolves, so a crash on the way meets the same conflict again.
    */
-  readonly onSecondIssue?: (document: Record<string, unknown>) => void;
+  readonly onSecondIssue?: (document: Record<string, unknown>) => Promise<void>;
 }
 
 /**
@@ -30,6 +31,7 @@ export function createConflictHandler<Doc extends SyncedDocument>(rules: Conflic
     async resolve({ assumedMasterState, realMasterState, newDocumentState }) {
       const theirs = plain(realMasterState);
       const mine = plain(newDocumentState);
+      if (isSecondIssue(rules.collection, theirs, mine)) await rules.onSecondIssue?.(mine);
       const merged = mergeVersions(rules, assumedMasterState ? plain(assumedMasterState) : undefined, theirs, mine);
       if (same(withoutRev(merged), withoutRev(theirs))) return realMasterState;
       return { ...merged, rev: rules.newRev() } as unknown as WithDeleted<Doc>;
@@ -43,23 +45,22 @@ function mergeVersions(rules: ConflictRules, base: Version | undefined, theirs: 
   if (rules.collection === 'timeline') return theirs;
   if (rules.collection === 'payments') return Number(mine['seq'] ?? 0) > Number(theirs['seq'] ?? 0) ? mine : theirs;
   if (mine['_deleted'] !== theirs['_deleted']) return mine['_deleted'] ? theirs : mine;
-  if (rules.collection === 'invoices') return mergeInvoices(rules, base, theirs, mine);
+  if (rules.collection === 'invoices') return mergeInvoices(base, theirs, mine);
   return mergeThreeWay(base, theirs, mine);
 }
 
-function mergeInvoices(rules: ConflictRules, base: Version | undefined, theirs: Version, mine: Version): Version {
+function mergeInvoices(base: Version | undefined, theirs: Version, mine: Version): Version {
   const theirsIssued = isIssued(theirs);
   const mineIssued = isIssued(mine);
-  if (theirsIssued && mineIssued) {
-    if (!same(theirs['signed'], mine['signed'])) {
-      rules.onSecondIssue?.(mine);
-      return theirs;
-    }
-    return mergeThreeWay(base, theirs, mine);
-  }
+  if (theirsIssued && mineIssued && same(theirs['signed'], mine['signed'])) return mergeThreeWay(base, theirs, mine);
   if (theirsIssued) return theirs;
   if (mineIssued) return mine;
   return mergeThreeWay(base, theirs, mine);
+}
+
+function isSecondIssue(collection: string, theirs: Version, mine: Version): boolean {
+  const areIssued = collection === 'invoices' && isIssued(theirs) && isIssued(mine);
+  return areIssued && !same(theirs['signed'], mine['signed']);
 }
 
 function isIssued(version: Version): boolean {

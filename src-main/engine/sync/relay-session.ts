@@ -1,6 +1,6 @@
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import { createRelayClient, type RelayClient } from '../../../shared/relay-api/relay-client.ts';
-import { fail, ok, type Problem, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { EngineLog } from '../engine-options.ts';
 import { createBackoff, pause } from './backoff.ts';
 import { followStream } from './follow-stream.ts';
@@ -64,7 +64,7 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
   async function keepConnected(): Promise<void> {
     const backoff = createBackoff(400, 20_000, Math.random);
     while (!stopping.signal.aborted) {
-      const signedIn: Result<unknown> = token ? ok(null) : await signIn();
+      const signedIn = token ? ok(null) : await openSession();
       if (signedIn.ok) {
         const lost = await followStream({
           ...options,
@@ -87,29 +87,11 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
     }
   }
 
-  async function signIn(): Promise<Result<null, Problem>> {
-    const challenge = await client.call(
-      'createChallenge',
-      { body: { accountKey: options.accountKey } },
-      stopping.signal,
-    );
-    if (!challenge.ok) return challenge;
-    const session = await client.call(
-      'createSession',
-      {
-        body: {
-          accountKey: options.accountKey,
-          challenge: challenge.value.challenge,
-          signature: options.signChallenge(challenge.value.challenge),
-          device: options.device,
-        },
-      },
-      stopping.signal,
-    );
+  async function openSession(): Promise<Result<null>> {
+    const session = await signIn(client, options, stopping.signal);
     if (!session.ok) return session;
     token = session.value.token;
     ordinal$.next(session.value.ordinal);
-    options.log.info('signed in to the relay', { origin: options.origin, ordinal: session.value.ordinal });
     return ok(null);
   }
 
@@ -126,6 +108,21 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
       signals$.complete();
     },
   };
+}
+
+/** Signs the relay's challenge and opens a session for this device. */
+async function signIn(
+  client: RelayClient,
+  { accountKey, device, signChallenge, origin, log }: RelaySessionOptions,
+  signal: AbortSignal,
+): Promise<Result<{ readonly token: string; readonly ordinal: number }>> {
+  const answer = await client.call('createChallenge', { body: { accountKey } }, signal);
+  if (!answer.ok) return answer;
+  const { challenge } = answer.value;
+  const signature = signChallenge(challenge);
+  const session = await client.call('createSession', { body: { accountKey, challenge, signature, device } }, signal);
+  if (session.ok) log.info('signed in to the relay', { origin, ordinal: session.value.ordinal });
+  return session;
 }
 
 /** A session for an app without a relay: every call answers `relay.none`, and nothing is ever sent. */

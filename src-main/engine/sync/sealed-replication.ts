@@ -33,6 +33,8 @@ export interface SealedReplicationOptions<Doc extends SyncedDocument> {
   readonly epoch: string;
   readonly idOf: (document: Doc) => string;
   readonly quarantine: (row: QuarantinedRow) => Promise<void>;
+  /** Told of every document that opens: what was set aside under this hashed id has been mended. */
+  readonly release: (hashedId: string) => Promise<void>;
 }
 
 /** A running replication: `pull()` asks the relay again; `state` is RxDB's own. */
@@ -69,24 +71,38 @@ export function replicateSealed<Doc extends SyncedDocument>(
   return { state, pull: () => stream$.next('RESYNC') };
 }
 
+/** Rounds of one push: one, and one more over each damaged row that is met on the way. */
+const mostRounds = 3;
+
 async function pushRows<Doc extends SyncedDocument>(
   options: SealedReplicationOptions<Doc>,
   rows: RxReplicationWriteToMasterRow<Doc>[],
 ): Promise<WithDeleted<Doc>[]> {
-  const sealed = rows.map((row) => sealRow(options, row));
-  const answer = await options.client.call('pushFeed', { body: { rows: sealed } });
-  if (!answer.ok) throw asError(answer.problem);
   const conflicts: WithDeleted<Doc>[] = [];
   let retry: Problem | null = null;
-  for (const outcome of answer.value.outcomes) {
-    if (outcome.outcome === 'conflict') {
-      const document = await openRow(options, outcome.current);
-      if (document) conflicts.push(document);
-    } else if (outcome.outcome === 'rejected') retry = (await rejected(options, outcome, sealed)) ?? retry;
+  let sealed = rows.map((row) => sealRow(options, row));
+  for (let round = 0; sealed.length > 0; round += 1) {
+    if (round === mostRounds) throw new Error('feed.damaged: The relay answers with documents that will not open.');
+    const answer = await options.client.call('pushFeed', { body: { rows: sealed } });
+    if (!answer.ok) throw asError(answer.problem);
+    const again: PushRow[] = [];
+    for (const outcome of answer.value.outcomes) {
+      if (outcome.outcome === 'conflict') {
+        const document = await openRow(options, outcome.current);
+        if (document) conflicts.push(document);
+        else again.push(...over(sealed, outcome.current));
+      } else if (outcome.outcome === 'rejected') retry = (await rejected(options, outcome, sealed)) ?? retry;
+    }
+    sealed = again;
   }
   // The rows that were stored are recognised by their rev when the batch comes again.
   if (retry) throw asError(retry);
   return conflicts;
+}
+
+/** What nobody can open is no version to merge with: it has been set aside, and the document that opens takes its place. */
+function over(sealed: readonly PushRow[], damaged: SealedRow): PushRow[] {
+  return sealed.filter((row) => row.id === damaged.id).map((row) => ({ ...row, assumedRev: damaged.rev }));
 }
 
 /** Sets a row aside that the relay will never take; answers the problem where a retry can help. */
@@ -150,7 +166,10 @@ async function openRow<Doc extends SyncedDocument>(
 ): Promise<WithDeleted<Doc> | null> {
   const opened = options.sealer.open(row);
   const document = opened.ok ? parseDocument<Doc>(opened.value.json, row.rev) : null;
-  if (document) return document;
+  if (document) {
+    await options.release(row.id);
+    return document;
+  }
   await options.quarantine({
     collection: options.collection.name,
     hashedId: row.id,

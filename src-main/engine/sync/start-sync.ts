@@ -6,6 +6,7 @@ import type { Checkpoint } from '../../../shared/relay-api/common.ts';
 import type { ChainState } from '../../../shared/relay-api/links.ts';
 import { signAccountChallenge } from '../../../shared/sealing/account-challenge.ts';
 import type { WorkspaceKeys } from '../../../shared/sealing/workspace-keys.ts';
+import { publishAgain } from '../courier/publish-again.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { syncedCollections } from '../database/engine-database.ts';
@@ -17,7 +18,8 @@ import { createDocumentSealer } from './document-sealer.ts';
 import { readEvents } from './read-events.ts';
 import { createAbsentSession, startRelaySession, type RelaySession } from './relay-session.ts';
 import { createUnsentCount } from './unsent-count.ts';
-import { replicateSealed, type QuarantinedRow, type SealedReplication } from './sealed-replication.ts';
+import { openQuarantine } from './quarantine.ts';
+import { replicateSealed, type SealedReplication } from './sealed-replication.ts';
 import type { SyncedDocument } from './conflict-handler.ts';
 
 /** What sync works on. `settings$` gives the present settings at once and after each change. */
@@ -28,6 +30,8 @@ export interface SyncDeps {
   readonly settings$: Observable<Settings>;
   readonly deviceId: string;
   readonly deviceName: string;
+  /** Told when sync has queued work for the courier. */
+  readonly onJobs: () => void;
 }
 
 /** Sync as the rest of the engine sees it. */
@@ -68,6 +72,7 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
       },
     });
     if (!epoch.ok) return options.log.warn('events could not be read', { code: epoch.problem.code });
+    if (await publishAgain(db, origin ?? '', epoch.value, options.now())) deps.onJobs();
     if (epoch.value !== replications.epoch)
       replications = await restartReplications(deps, session, epoch.value, replications, unsent);
   });
@@ -127,6 +132,7 @@ async function restartReplications(
 ): Promise<{ epoch: string; running: SealedReplication<unknown>[] }> {
   await Promise.all(before.running.map((replication) => replication.state.cancel()));
   const { db, keys, options } = deps;
+  const quarantine = await openQuarantine(db, options.now);
   const running = syncedCollections.map((name) => {
     const replication = replicateSealed<SyncedDocument & { id: string }>({
       collection: db[name] as unknown as RxCollection<SyncedDocument & { id: string }>,
@@ -135,7 +141,7 @@ async function restartReplications(
       origin: session.origin ?? '',
       epoch,
       idOf: (document) => document.id,
-      quarantine: (row) => setAside(db, row, options.now()),
+      ...quarantine,
     });
     replication.state.error$.subscribe((error) =>
       options.log.warn('a page of documents waits', { collection: name, error: error.code }),
@@ -144,10 +150,6 @@ async function restartReplications(
     return replication as SealedReplication<unknown>;
   });
   return { epoch, running };
-}
-
-async function setAside(db: EngineDatabase, row: QuarantinedRow, now: Date): Promise<void> {
-  await db.quarantine.upsert({ ...row, id: `${row.hashedId}:${row.rev}`, at: now.toISOString() });
 }
 
 function eventsKey(origin: string | null): string {

@@ -25,7 +25,7 @@ function handler(collection = 'invoices', seconds: unknown[] = []) {
   return createConflictHandler<Invoice>({
     collection,
     newRev: () => 'merged',
-    onSecondIssue: (document) => seconds.push(document),
+    onSecondIssue: async (document) => void seconds.push(document),
   });
 }
 

@@ -1,0 +1,35 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { addDays } from '../../../shared/invoice/calendar-date.ts';
+import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { longestMonitoring } from '../invoices/taken-tails.ts';
+import { enqueueAgain } from './enqueue.ts';
+
+/**
+ * Publishes every link again that is still looked after, when the relay is another one than last time or has come back
+ * without its memory (another epoch). Repeating a publication that the relay does have changes nothing there.
+ *
+ * @returns Whether anything was queued.
+ */
+export async function publishAgain(db: EngineDatabase, origin: string, epoch: string, now: Date): Promise<boolean> {
+  const place = `${origin}|${epoch}`;
+  const before = await readDeviceValue<string>(db, deviceKeys.linksAt);
+  if (before === place) return false;
+  const queued = before === null ? 0 : await queueAll(db, place, now.toISOString());
+  await writeDeviceValue(db, deviceKeys.linksAt, place);
+  return queued > 0;
+}
+
+async function queueAll(db: EngineDatabase, place: string, at: string): Promise<number> {
+  const earliest = addDays(at.slice(0, 10), -longestMonitoring - 2);
+  const mark = bytesToHex(sha256(utf8ToBytes(place)).slice(0, 8));
+  const found = await db.invoices.find({ selector: { publishedAt: { $gt: '' }, dueDate: { $gte: earliest } } }).exec();
+  let queued = 0;
+  for (const document of found) {
+    if ((document.signed?.payable.terms.monitorUntil ?? '') < at) continue;
+    await enqueueAgain(db, document.toMutableJSON(), mark, at);
+    queued += 1;
+  }
+  return queued;
+}

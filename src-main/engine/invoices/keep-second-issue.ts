@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { InvoiceDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import type { EngineLog } from '../engine-options.ts';
+import { addToTimeline } from '../ledger/timeline.ts';
+
+/** Milliseconds until the copy is tried again after the database failed (a full disk, say). */
+const afterTrouble = 2_000;
+
+/**
+ * One draft was issued on two devices: both invoices were shown to payers, so the one that loses its place lives on beside
+ * the other, under an id that is made of its own and its link's. Its jobs and its history go with it.
+ *
+ * Resolves when the copy is on disk; all of it can be repeated. It never gives up while the database is open, because
+ * the caller replaces the original next.
+ */
+export async function keepSecondIssue(
+  db: EngineDatabase,
+  log: EngineLog,
+  document: Record<string, unknown>,
+): Promise<void> {
+  const { _deleted: _, ...lost } = document;
+  const invoice = lost as object as InvoiceDocument;
+  const copy = { ...invoice, id: secondIssueId(invoice) };
+  for (;;) {
+    try {
+      await db.invoices.insertIfNotExists(copy);
+      await moveJobs(db, invoice.id, copy.id);
+      await tell(db, copy);
+      return;
+    } catch (error) {
+      if (db.closed) throw error;
+      log.error('an invoice issued on two devices waits to be kept twice', {
+        number: invoice.number,
+        error: String(error),
+      });
+      await delay(afterTrouble);
+    }
+  }
+}
+
+function secondIssueId({ id, linkId }: InvoiceDocument): string {
+  return `${id.slice(0, 40)}.${linkId}`;
+}
+
+/** What was queued on this device was queued for this device's invoice. */
+async function moveJobs(db: EngineDatabase, from: string, to: string): Promise<void> {
+  const jobs = await db.jobs.find({ selector: { invoiceId: from } }).exec();
+  for (const job of jobs) await job.incrementalPatch({ invoiceId: to });
+}
+
+async function tell(db: EngineDatabase, { id, number, issuedAt }: InvoiceDocument): Promise<void> {
+  const detail = `Issued and signed as ${number}. Another device had issued the same draft; both invoices stand.`;
+  await addToTimeline(db, [{ invoiceId: id, kind: 'issued', occasion: '', at: issuedAt, detail }]);
+}

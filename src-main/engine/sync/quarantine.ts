@@ -1,0 +1,17 @@
+import type { EngineDatabase } from '../database/engine-database.ts';
+import type { QuarantinedRow } from './sealed-replication.ts';
+
+/** Where rows go that will not open: they are kept and shown until a version that opens takes their place. */
+export async function openQuarantine(db: EngineDatabase, now: () => Date) {
+  const held = new Set((await db.quarantine.find().exec()).map((row) => row.hashedId));
+  return {
+    async quarantine(row: QuarantinedRow): Promise<void> {
+      held.add(row.hashedId);
+      await db.quarantine.upsert({ ...row, id: `${row.hashedId}:${row.rev}`, at: now().toISOString() });
+    },
+    async release(hashedId: string): Promise<void> {
+      if (!held.delete(hashedId)) return;
+      await db.quarantine.find({ selector: { hashedId } }).remove();
+    },
+  };
+}

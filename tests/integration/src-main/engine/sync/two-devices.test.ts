@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { AppClient } from '../../../../../shared/app-api/app-client.ts';
+import type { InvoiceView } from '../../../../../shared/app-api/views.ts';
+import { unwrap } from '../../../../../shared/result.ts';
+import { simpleDraft, waitFor } from '../engine-fixture.ts';
+import { settled, startSyncWorld } from './sync-world.ts';
+
+const show = (app: AppClient, id: string, test: (view: InvoiceView) => boolean = () => true) =>
+  waitFor(app, 'invoice', { id }, (view) => view !== null && test(view)) as Promise<InvoiceView>;
+const rows = async (app: AppClient, test: (numbers: (string | null)[]) => boolean) => {
+  const list = await waitFor(app, 'invoices', { filter: 'all', search: '', offset: 0, limit: 50 }, (value) =>
+    test(value.rows.map(({ number }) => number)),
+  );
+  return list.rows;
+};
+
+test('drafts go both ways, edits of one draft merge field by field, and each device has its own series', async () => {
+  const world = await startSyncWorld();
+  const first = await world.firstDevice();
+  const { id } = unwrap(await first.app.call('invoice.create', { draft: simpleDraft() }));
+  const second = await world.nextDevice('second', first.phrase);
+  const arrived = await show(second.app, id);
+  expect(arrived.draft.buyer.name).toBe('Grace Hopper');
+  const theirs = unwrap(await second.app.call('invoice.create', { draft: simpleDraft({ notes: 'from the second' }) }));
+  expect((await show(first.app, theirs.id)).draft.notes).toBe('from the second');
+
+  await Promise.all([settled(first.app), settled(second.app)]);
+  await world.stopRelay();
+  const { draft } = arrived;
+  const [line] = draft.lines;
+  if (!line) throw new Error('The draft has no line');
+  const added = { ...line, id: 'l2', description: 'Travel' };
+  const [mine, other] = [
+    { ...draft, notes: 'Thank you.', lines: [{ ...line, quantity: '2' }] },
+    { ...draft, purchaseOrder: 'PO-7', dueDate: '2098-12-31', lines: [{ ...line, unitPrice: '900.00' }, added] },
+  ];
+  unwrap(await first.app.call('invoice.saveDraft', { id, draft: mine }));
+  unwrap(await second.app.call('invoice.saveDraft', { id, draft: other }));
+  await world.startRelay();
+  const merged = {
+    notes: 'Thank you.',
+    purchaseOrder: 'PO-7',
+    dueDate: '2098-12-31',
+    lines: [{ ...line, quantity: '2', unitPrice: '900.00' }, added],
+  };
+  for (const { app } of [first, second]) {
+    const view = await show(app, id, (each) => each.draft.notes !== '' && each.draft.purchaseOrder !== '');
+    expect(view.draft).toMatchObject(merged);
+  }
+
+  const issued = unwrap(await second.app.call('invoice.issue', { id: theirs.id }));
+  expect(issued.number).toMatch(/^INV-\d{4}-[A-Z]0001$/);
+  const seen = await show(first.app, theirs.id, ({ lifecycle }) => lifecycle === 'issued');
+  expect(seen.signed?.payable.invoice.number).toBe(issued.number);
+  const plain = unwrap(await first.app.call('invoice.issue', { id }));
+  expect(plain.number).toMatch(/^INV-\d{4}-0001$/);
+  await show(second.app, id, ({ lifecycle }) => lifecycle === 'issued');
+  await settled(first.app);
+
+  // The relay has all of it, and can read none of it.
+  await world.stopRelay();
+  const kept = await world.relayBytes();
+  expect(kept.length).toBeGreaterThan(10_000);
+  for (const secret of ['Grace Hopper', 'grace@example.com', 'Analytical', 'PO-7', issued.number, 'invoices"'])
+    expect(kept.includes(secret)).toBe(false);
+  await first.close();
+  await second.close();
+});
+
+test('one draft issued on two devices that are offline: both invoices survive, with their histories and jobs', async () => {
+  const world = await startSyncWorld();
+  const first = await world.firstDevice();
+  const { id } = unwrap(await first.app.call('invoice.create', { draft: simpleDraft() }));
+  const second = await world.nextDevice('second', first.phrase);
+  await show(second.app, id);
+  await Promise.all([settled(first.app), settled(second.app)]);
+  await world.stopRelay();
+  const devices = [first, second];
+  const numbers: string[] = [];
+  for (const { app } of devices) {
+    numbers.push(unwrap(await app.call('invoice.issue', { id })).number);
+    unwrap(await app.call('invoice.send', { id, mode: 'publish-only', to: null }));
+  }
+  const links = await Promise.all(devices.map(async ({ app }) => (await show(app, id)).link));
+  await world.startRelay();
+  for (const { app } of devices) {
+    const both = await rows(app, (found) => numbers.every((number) => found.includes(number)));
+    expect(both.map(({ number }) => number).sort()).toEqual([...numbers].sort());
+    for (const row of both) {
+      const view = await show(app, row.id, ({ delivery, timeline }) => delivery === 'delivered' && timeline.length > 1);
+      const at = numbers.indexOf(row.number ?? '');
+      expect(view.link).toBe(links[at]);
+      expect(view.timeline.find(({ kind }) => kind === 'issued')?.detail).toContain(row.number);
+    }
+  }
+  for (const link of links) {
+    const linkId = new URL(link ?? '').pathname.split('/').at(-1);
+    expect((await fetch(new URL(`/v1/links/${linkId}`, link ?? ''))).status).toBe(200);
+  }
+  await first.close();
+  await second.close();
+});
