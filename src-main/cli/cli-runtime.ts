@@ -15,6 +15,9 @@ export interface CliContext {
   readonly json: boolean;
 }
 
+/** How JSON is printed: for reading, or one document a line. */
+type JsonShape = 'document' | 'lines';
+
 /** Runs commands' actions: opens the engine, prints the outcome, sets the exit code and always closes the engine. */
 export interface CliRuntime {
   exitCode: ExitCode;
@@ -23,6 +26,8 @@ export interface CliRuntime {
     command: Command,
     work: (context: CliContext) => Promise<CommandResult>,
     expects?: 'workspace' | 'anything',
+    /** `lines` for a command that prints a document a line. */
+    shape?: JsonShape,
   ): Promise<void>;
 }
 
@@ -31,14 +36,16 @@ export function createCliRuntime(io: CliIo): CliRuntime {
   const runtime: CliRuntime = {
     exitCode: exitCodes.ok,
     io,
-    async run(command, work, expects = 'workspace') {
+    async run(command, work, expects = 'workspace', shape = 'document') {
       const options = command.optsWithGlobals<GlobalOptions>();
       const json = options.json === true;
       try {
         const result = await runInSession(options, io, json, work, expects);
-        runtime.exitCode = result.ok ? printOutcome(result.value, json, io) : printProblem(result, json, io);
+        runtime.exitCode = result.ok
+          ? printOutcome(result.value, json, io, shape)
+          : printProblem(result, json, io, shape);
       } catch (error) {
-        runtime.exitCode = printProblem({ problem: reportBug(error, options, io) }, json, io);
+        runtime.exitCode = printProblem({ problem: reportBug(error, options, io) }, json, io, shape);
       }
     },
   };
@@ -79,9 +86,9 @@ function reportBug(error: unknown, options: GlobalOptions, io: CliIo): Problem {
     .problem;
 }
 
-function printOutcome(outcome: Outcome, json: boolean, io: CliIo): ExitCode {
+function printOutcome(outcome: Outcome, json: boolean, io: CliIo, shape: JsonShape): ExitCode {
   if (outcome.warning !== undefined) io.writeError(`${plainText(outcome.warning)}\n`);
-  if (json) io.writeOut(`${JSON.stringify(outcome.json, null, 2)}\n`);
+  if (json) io.writeOut(`${toJson(outcome.json, shape)}\n`);
   else if (outcome.text !== '') io.writeOut(`${plainText(outcome.text)}\n`);
   return outcome.exitCode ?? exitCodes.ok;
 }
@@ -91,12 +98,17 @@ export function printProblem(
   failed: { readonly problem: Problem; readonly facts?: Readonly<Record<string, unknown>> },
   json: boolean,
   io: Pick<CliIo, 'writeOut' | 'writeError'>,
+  shape: JsonShape = 'document',
 ): ExitCode {
   const { problem, facts } = failed;
-  if (json) io.writeOut(`${JSON.stringify({ problem, ...facts }, null, 2)}\n`);
+  if (json) io.writeOut(`${toJson({ problem, ...facts }, shape)}\n`);
   else {
     const where = problem.path && problem.path.length > 0 ? ` at ${problem.path.join('.')}` : '';
     io.writeError(`${plainText(`quittance: ${problem.message} (${problem.code}${where})`)}\n`);
   }
   return exitCodeOf(problem);
+}
+
+function toJson(value: unknown, shape: JsonShape): string {
+  return shape === 'lines' ? JSON.stringify(value) : JSON.stringify(value, null, 2);
 }

@@ -6,6 +6,7 @@ import { serveApp } from '../../shared/app-api/serve-app.ts';
 import type { WorkspaceView } from '../../shared/app-api/views.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { openEngine } from '../engine/open-engine.ts';
+import { readRelayOrigin } from '../relay-origin.ts';
 import { chooseSecretStore } from './choose-secret-store.ts';
 import type { CliIo } from './cli-io.ts';
 import { createFileLog } from '../file-log.ts';
@@ -47,7 +48,7 @@ export async function openSession(
 ): Promise<Result<CliSession>> {
   const folders = resolveDataFolders(io, options.data);
   if (expects === 'workspace' && !existsSync(folders.dataDir)) return absent(folders);
-  const asked = readRelay(options.relay ?? (io.env['QUITTANCE_RELAY'] || null));
+  const asked = readRelayOrigin(options.relay ?? (io.env['QUITTANCE_RELAY'] || null));
   if (!asked.ok) return asked;
   const running = await findPracticeWorld(folders.practiceFile, io);
   const practice = asked.value === null || asked.value === running?.relayOrigin ? running : null;
@@ -94,12 +95,4 @@ function absent(folders: DataFolders): Result<never> {
     'workspace.absent',
     `There is no workspace in ${folders.dataDir} yet. Begin one with "quittance init", or name its folder with --data.`,
   );
-}
-
-function readRelay(text: string | null): Result<string | null> {
-  if (text === null) return ok(null);
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username)
-    return ok(url.origin);
-  return fail('relay.malformed', `"${text}" is not a relay's address. Write it like https://relay.example.com.`);
 }

@@ -38,6 +38,7 @@ export interface StoppableEvent {
 
 export interface ShellApp extends Pick<
   Electron.App,
+  | 'isPackaged'
   | 'requestSingleInstanceLock'
   | 'setAsDefaultProtocolClient'
   | 'whenReady'

@@ -49,7 +49,8 @@ export async function startShell(electron: ElectronApi, options: ShellOptions): 
   }
   app.enableSandbox();
   registerAppScheme(electron);
-  app.setAsDefaultProtocolClient('quittance');
+  // In development it would make Electron itself the program for these links.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('quittance');
 
   const stage = createStage(electron, { preload: options.preload, stateFile: join(root, 'window-state.json') });
   let firstPath = deepLinkOf(options.argv);

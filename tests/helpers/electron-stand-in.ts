@@ -32,6 +32,7 @@ export interface ElectronStandIn {
 }
 
 class StandInApp extends EventEmitter {
+  readonly isPackaged = true;
   readonly paths = new Map<string, string>();
   readonly protocols: string[] = [];
   exitCode: number | null = null;

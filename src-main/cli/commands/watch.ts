@@ -27,10 +27,13 @@ export function defineWatch(program: Command, runtime: CliRuntime): void {
     .option('--until-paid <invoice>', 'end when this invoice is paid')
     .option('--timeout <seconds>', 'end after so long (exit code 6)', parseSeconds)
     .action((options: WatchOptions, command: Command) =>
-      runtime.run(command, (context) =>
-        options.untilPaid === undefined ? watchAll(context, options) : watchOne(context, options.untilPaid, options),
-      ),
+      runtime.run(command, (context) => watchAsAsked(context, options), 'workspace', 'lines'),
     );
+}
+
+function watchAsAsked(context: CliContext, options: WatchOptions): Promise<CommandResult> {
+  const { untilPaid } = options;
+  return untilPaid === undefined ? watchAll(context, options) : watchOne(context, untilPaid, options);
 }
 
 async function watchAll(context: CliContext, { timeout }: WatchOptions): Promise<CommandResult> {

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { payInvoice } from '../../../../practice/chain/payer.ts';
+import { startPracticeWorld } from '../../../../practice/start-practice-world.ts';
+import { invoiceViewSchema } from '../../../../shared/app-api/views.ts';
+import { finished, makePlace, runBinary, startBinary } from './cli-fixture.ts';
+
+test('an invoice is sent, paid on a real chain and seen as paid by "watch", over a real relay and mail server', async () => {
+  const place = makePlace();
+  // The folder above the data folder is where the command line looks for a running practice world.
+  const world = await startPracticeWorld({
+    folder: join(place.dataDir, '..'),
+    blockTimeSeconds: 1,
+    log: () => undefined,
+  });
+  onTestFinished(() => world.stop());
+  const quittance = (...args: string[]) => runBinary(place, ['--json', ...args]);
+
+  expect((await quittance('init', '--name', 'Ada', '--wallet', 'practice')).code).toBe(0);
+  const fields = ['--to', 'client@example.com', '--amount', '12', '--currency', 'USD', '--due', '2999-01-31'];
+  const sent = await quittance('invoice', 'create', ...fields, '--description', 'Work', '--send', '--mode', 'pdf');
+  expect(sent.json()).toMatchObject({ delivery: 'sent', jobs: [{ status: 'done' }, { status: 'done' }] });
+  expect(String(sent.json()['link']).startsWith(`${world.addresses.relayOrigin}/i/`)).toBe(true);
+  const number = String(sent.json()['number']);
+  const view = invoiceViewSchema.parse((await quittance('invoice', 'show', number)).json());
+  const option = view.signed?.payable.terms.options.find(({ symbol }) => symbol === 'USDC');
+  if (!option) throw new Error('The invoice does not take USDC');
+
+  const watching = startBinary(place, ['--json', 'watch', '--until-paid', number, '--timeout', '50']);
+  const ended = finished(watching);
+  if (!watching.stdout) throw new Error('no output');
+  const { tagged, token, address } = option;
+  const paid = await payInvoice({
+    rpcUrl: world.addresses.rpcUrl,
+    token: token as `0x${string}`,
+    to: address as `0x${string}`,
+    amount: BigInt(tagged),
+  });
+  const { code, out } = await ended;
+  expect(code).toBe(0);
+  const documents = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(documents.slice(0, -1).some((document) => 'event' in document)).toBe(true);
+  expect(documents.at(-1)).toMatchObject({
+    paid: true,
+    number,
+    state: 'paid',
+    settlement: { status: 'paid' },
+    payments: [{ payment: { txHash: paid.txHash }, verification: { status: 'verified' } }],
+  });
+  const status = await quittance('status', '--wait', '10');
+  expect(status.json()).toMatchObject({
+    workspace: { practice: true, relay: { status: 'online' } },
+    invoices: { paid: 1 },
+  });
+});
