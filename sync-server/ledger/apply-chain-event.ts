@@ -4,6 +4,7 @@ import type { PaymentRow } from '../storage/schema.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import { confirmationState } from './confirmation-state.ts';
+import type { GoneBlock } from './find-gone-blocks.ts';
 import { recordTransfers, tell } from './record-transfers.ts';
 import { storeRests } from './store-rests.ts';
 
@@ -14,6 +15,7 @@ export const rememberedBlocks = 256;
  * Applies a block: its payments, the confirmations of those still waiting, the cursor, in one transaction. Touches only
  * unconfirmed payments, however many are settled.
  *
+ * @param options.gone blocks before this one that the chain no longer has; their payments are reversed.
  * @returns the signals to publish after the commit.
  */
 export async function applyBlock(
@@ -21,7 +23,7 @@ export async function applyBlock(
   chainId: number,
   block: BlockEvent,
   found: readonly AccountAttribution[],
-  options: { readonly now: number; readonly perDay: number },
+  options: { readonly now: number; readonly perDay: number; readonly gone?: readonly GoneBlock[] },
 ): Promise<HubSignal[]> {
   const { now } = options;
   const number = Number(block.number);
@@ -29,6 +31,8 @@ export async function applyBlock(
     .where('block_number', '=', number)
     .where('block_hash', '!=', block.hash)
     .execute();
+  for (const { hash } of options.gone ?? [])
+    replaced.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
   const signals = await reverse(trx, replaced, now);
   signals.push(...(await advanceConfirmations(trx, chainId, number, now)));
   signals.push(...(await recordTransfers(trx, found, { ...options, tip: block.number })));

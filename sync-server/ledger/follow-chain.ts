@@ -12,6 +12,7 @@ import { transact, type RelayTransaction } from '../storage/transact.ts';
 import { applyBlock, applyFinalized, applyReorg, rememberedBlocks } from './apply-chain-event.ts';
 import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
 import { createStatusKeeper, type StatusKeeper } from './chain-status.ts';
+import { findGoneBlocks } from './find-gone-blocks.ts';
 import { runPendingScans, type FollowedChain } from './run-pending-scans.ts';
 import { keepWatchedAddresses } from './watched-addresses.ts';
 
@@ -79,14 +80,16 @@ async function handle(chain: FollowedChain, status: StatusKeeper, event: ChainEv
 
 /** Does the reading for an event, and returns the writing: a transaction never waits for the network. */
 async function prepare(
-  { context, chainId, calldataOf }: FollowedChain,
+  chain: FollowedChain,
   event: BlockEvent | Extract<ChainEvent, { type: 'reorg' | 'finalized' | 'safe' }>,
 ): Promise<(trx: RelayTransaction) => Promise<HubSignal[]>> {
+  const { context, chainId, calldataOf } = chain;
   const now = context.now();
   if (event.type === 'reorg') return (trx) => applyReorg(trx, chainId, event, now);
   if (event.type !== 'block') return (trx) => applyFinalized(trx, chainId, Number(event.number), now);
   const found = await attributeTransfers(context.database.kysely, chainId, event.transfers, calldataOf);
-  return (trx) => applyBlock(trx, chainId, event, found, { now, perDay: context.config.limits.transfersPerDay });
+  const gone = await findGoneBlocks(chain, event);
+  return (trx) => applyBlock(trx, chainId, event, found, { now, gone, perDay: context.config.limits.transfersPerDay });
 }
 
 /** The registry's tokens on the chain that their own contracts agree with. Waits until an endpoint answers. */

@@ -1,7 +1,7 @@
 import type { RelayContext } from '../relay-context.ts';
 import type { EndpointPool } from '../chain/endpoint-pool.ts';
-import { transact } from '../storage/transact.ts';
-import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
+import { transact, type RelayTransaction } from '../storage/transact.ts';
+import { attributeTransfers, type AccountAttribution, type CalldataSource } from './attribute-transfers.ts';
 import { recordTransfers } from './record-transfers.ts';
 import { scanRecentTransfers } from './scan-link.ts';
 
@@ -66,10 +66,32 @@ export async function runPendingScans(chain: FollowedChain): Promise<boolean> {
         now: context.now(),
         perDay: context.config.limits.transfersPerDay,
       };
-      const recorded = await recordTransfers(trx, told, options);
+      const recorded = await recordTransfers(trx, await withoutOrphans(trx, chainId, told), options);
       await trx.deleteFrom('pending_scans').where('chain_id', '=', chainId).where('link_id', 'in', ids).execute();
       return recorded;
     });
     await context.hub.publish(signals);
   }
+}
+
+/**
+ * Leaves out what stands in a block other than the one that was applied at its height: an endpoint that lags behind a
+ * reorganisation still shows it, and no event would ever reverse it.
+ */
+async function withoutOrphans(
+  trx: RelayTransaction,
+  chainId: number,
+  found: readonly AccountAttribution[],
+): Promise<AccountAttribution[]> {
+  const kept: AccountAttribution[] = [];
+  for (const one of found) {
+    const applied = await trx
+      .selectFrom('chain_headers')
+      .select('hash')
+      .where('chain_id', '=', chainId)
+      .where('number', '=', Number(one.transfer.blockNumber))
+      .executeTakeFirst();
+    if (applied === undefined || applied.hash === one.transfer.blockHash) kept.push(one);
+  }
+  return kept;
 }
