@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
@@ -56,6 +56,17 @@ test('a copy of the data folder opens nothing without this device’s key', asyn
   expect([run.code, problemCode(run)]).toEqual([7, 'secret.lost-key']);
 });
 
+test('a folder of the desktop window, whose secret the keyring has, is refused and not begun anew', async () => {
+  const place = makePlace();
+  mkdirSync(place.dataDir, { recursive: true });
+  writeFileSync(join(place.dataDir, 'secret.keyring'), 'sealed');
+  for (const args of [['status'], ['init', '--name', 'Ada', '--wallet', wallet]]) {
+    const run = await runHere(place, ['--json', ...args]);
+    expect([run.code, problemCode(run)]).toEqual([7, 'secret.keyring-only']);
+  }
+  expect(readdirSync(place.dataDir)).toEqual(['secret.keyring']);
+});
+
 const oldNode = findOldNode();
 
 test.runIf(oldNode !== undefined)('an older Node hands over to the one that came with the package', async () => {
@@ -69,6 +80,13 @@ test.runIf(oldNode !== undefined)('an older Node hands over to the one that came
   const help = await runBinary(place, ['--help'], oldNode === undefined ? {} : { node: oldNode });
   expect(help.code).toBe(0);
   expect(help.out).toContain('Usage: quittance');
+  await runHere(place, ['init', '--name', 'Ada', '--wallet', wallet]);
+  const watching = startBinary(place, ['watch'], oldNode === undefined ? {} : { node: oldNode });
+  const ended = finished(watching);
+  if (watching.stdout) await once(watching.stdout, 'data');
+  watching.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  expect((await runHere(place, ['invoice', 'list'])).code).toBe(0);
 });
 
 /** A Node older than 24 on the search path, if there is one. */
