@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { startPracticeChain, type PracticeChain } from './chain/start-practice-chain.ts';
 import { freePort } from './free-port.ts';
 import { startMailCatcher, type MailCatcher } from './mail/mail-catcher.ts';
+import type { PracticeRelayOptions } from './relay/practice-relay-config.ts';
 import { spawnPracticeRelay, type PracticeRelayProcess } from './spawn-practice-relay.ts';
 
 /** Where the practice world keeps its state, and whom it tells what it does. */
@@ -75,17 +76,10 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
         },
       ),
     ]);
-    let relay: PracticeRelayProcess | null = null;
-    const startRelay = async (): Promise<void> => {
-      relay ??= await spawnPracticeRelay(
-        { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },
-        (line) => log('relay', line),
-      );
-    };
-    const stopRelay = async (): Promise<void> => {
-      await relay?.stop();
-      relay = null;
-    };
+    const { startRelay, stopRelay } = relayKeeper(
+      { port: ports.relay, dataDir: folder, rpcUrl: chain.rpcUrl, smtpPort: mail.smtpPort, logLevel: 'info' },
+      (line) => log('relay', line),
+    );
     stops.push(stopRelay);
     await startRelay();
     const addresses: PracticeAddresses = {
@@ -102,6 +96,20 @@ export async function startPracticeWorld(options: PracticeWorldOptions): Promise
     await stop();
     throw error;
   }
+}
+
+/** Starts and ends the relay's process, any number of times, at one address. */
+function relayKeeper(options: PracticeRelayOptions, log: (line: string) => void) {
+  let relay: PracticeRelayProcess | null = null;
+  return {
+    async startRelay(): Promise<void> {
+      relay ??= await spawnPracticeRelay(options, log);
+    },
+    async stopRelay(): Promise<void> {
+      await relay?.stop();
+      relay = null;
+    },
+  };
 }
 
 function ownerWallet(chain: PracticeChain): string {

@@ -30,7 +30,7 @@ export function createAppClient(channel: Channel<ToEngine, FromEngine>): AppClie
   });
   channel.onClose(() => {
     open = false;
-    for (const id of [...calls.keys()]) settle(id, gone());
+    for (const id of Array.from(calls.keys())) settle(id, gone());
   });
 
   function settle(id: number, result: Result<never>): void {

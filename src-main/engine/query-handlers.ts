@@ -1,4 +1,5 @@
-import { BehaviorSubject, switchMap, type Observable } from 'rxjs';
+import { switchMap, type BehaviorSubject, type Observable } from 'rxjs';
+import type { JobView } from '../../shared/app-api/views.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import { calendarToday } from './calendar-today.ts';
 import type { EngineDatabase } from './database/engine-database.ts';
@@ -81,17 +82,13 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
       );
       return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
     },
-    jobs: (_, next) =>
-      live(
-        'jobs',
-        [db.jobs.eventBulks$, connection$],
-        async () => {
-          const found = await db.jobs.find({ sort: [{ createdAt: 'desc' }], limit: mostJobs }).exec();
-          return found.map((job) => jobView(job.toMutableJSON(), isOnline()));
-        },
-        next,
-      ),
+    jobs: (_, next) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), next),
   };
+}
+
+async function listJobs(db: EngineDatabase, isOnline: boolean): Promise<JobView[]> {
+  const found = await db.jobs.find({ sort: [{ createdAt: 'desc' }], limit: mostJobs }).exec();
+  return found.map((job) => jobView(job.toMutableJSON(), isOnline));
 }
 
 function workspaceChanges(

@@ -40,25 +40,13 @@ export function reconnectDelay(attempt: number, random: () => number): number {
 export function createEngineConnection(options: ConnectionOptions): EngineConnection {
   const listeners = new Set<() => void>();
   const watches = new Set<Subscription>();
-  const waiting = new Set<(client: AppClient) => void>();
+  const waiting = createWaitingRoom(options);
   let status: ConnectionStatus = 'connecting';
   let current: AppClient | null = null;
 
   function become(next: ConnectionStatus): void {
     status = next;
     for (const listener of listeners) listener();
-  }
-
-  async function keepOpen(): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      const channel = await options.open().catch(() => null);
-      if (channel) {
-        const closed = adopt(channel);
-        attempt = 0;
-        await closed;
-      }
-      await options.wait(reconnectDelay(attempt, options.random));
-    }
   }
 
   function adopt(channel: EngineChannel): Promise<void> {
@@ -73,26 +61,14 @@ export function createEngineConnection(options: ConnectionOptions): EngineConnec
     });
     current = client;
     for (const watch of watches) watch.stop = watch.start(client);
-    for (const resume of waiting) resume(client);
-    waiting.clear();
+    waiting.admit(client);
     become('open');
     return closed;
   }
 
-  function nextClient(): Promise<AppClient | null> {
-    return new Promise((resolve) => {
-      const resume = (client: AppClient): void => resolve(client);
-      waiting.add(resume);
-      void options.wait(options.patience).then(() => {
-        waiting.delete(resume);
-        resolve(null);
-      });
-    });
-  }
-
   const client: AppClient = {
     async call(name, input) {
-      const open = current ?? (await nextClient());
+      const open = current ?? (await waiting.next());
       return open ? open.call(name, input) : unreachable();
     },
     watch(name, input, onValue, onProblem) {
@@ -105,13 +81,47 @@ export function createEngineConnection(options: ConnectionOptions): EngineConnec
       };
     },
   };
-  void keepOpen();
+  void keepOpen(options, adopt);
   return {
     client,
     status: () => status,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Opens a channel, waits until it breaks, and opens the next, for as long as the page lives. */
+async function keepOpen(options: ConnectionOptions, adopt: (channel: EngineChannel) => Promise<void>): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const channel = await options.open().catch(() => null);
+    if (channel) {
+      const closed = adopt(channel);
+      attempt = 0;
+      await closed;
+    }
+    await options.wait(reconnectDelay(attempt, options.random));
+  }
+}
+
+/** Where calls wait for the next channel, as long as patience lasts; then they get none. */
+function createWaitingRoom({ wait, patience }: Pick<ConnectionOptions, 'wait' | 'patience'>) {
+  const waiting = new Set<(client: AppClient) => void>();
+  return {
+    admit(client: AppClient): void {
+      for (const resume of waiting) resume(client);
+      waiting.clear();
+    },
+    next(): Promise<AppClient | null> {
+      return new Promise((resolve) => {
+        const resume = (client: AppClient): void => resolve(client);
+        waiting.add(resume);
+        void wait(patience).then(() => {
+          waiting.delete(resume);
+          resolve(null);
+        });
+      });
     },
   };
 }

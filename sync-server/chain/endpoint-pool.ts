@@ -114,24 +114,13 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
     note(member, problem, isHopeless(problem) ? refusedRest : Math.max(jittered, asked));
   }
 
-  async function ask(member: Member, method: string, params: readonly unknown[], signal?: AbortSignal) {
-    const { endpoint } = member;
-    if (!member.chainChecked) {
-      const answer = await endpoint.request('eth_chainId', [], signal);
-      if (!answer.ok) return answer;
-      if (Number(answer.value) !== chainId) return wrongChain(endpoint.label, answer.value, chainId);
-      member.chainChecked = true;
-    }
-    return endpoint.request(method, params, signal);
-  }
-
   return {
     chainId,
     async request(method, params, choice = {}) {
       const candidates = inOrder(members, current, choice).filter((member) => member.restUntil <= clock.now());
       let last: RpcProblem | undefined;
       for (const member of candidates) {
-        const answer = await ask(member, method, params, choice.signal);
+        const answer = await ask(chainId, member, method, params, choice.signal);
         if (choice.signal?.aborted) break;
         if (answer.ok) {
           member.failuresInARow = 0;
@@ -155,6 +144,18 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
     status: () => members.map((member) => statusOf(member, clock)),
     calls: () => members.reduce((sum, { endpoint }) => sum + endpoint.calls(), 0),
   };
+}
+
+/** Asks one endpoint, after making sure once that it serves this chain. */
+async function ask(chainId: number, member: Member, method: string, params: readonly unknown[], signal?: AbortSignal) {
+  const { endpoint } = member;
+  if (!member.chainChecked) {
+    const answer = await endpoint.request('eth_chainId', [], signal);
+    if (!answer.ok) return answer;
+    if (Number(answer.value) !== chainId) return wrongChain(endpoint.label, answer.value, chainId);
+    member.chainChecked = true;
+  }
+  return endpoint.request(method, params, signal);
 }
 
 function createMembers({ endpoints, timeoutMilliseconds = 10_000 }: EndpointPoolOptions, clock: ChainClock): Member[] {

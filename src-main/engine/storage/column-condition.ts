@@ -7,7 +7,7 @@ import {
   encodeValue,
   stringKey,
 } from './field-encoding.ts';
-import { ALWAYS, type Condition, type LeafTests, NEVER, allOf, anyOf, isRecord, negated } from './selector-to-sql.ts';
+import { ALWAYS, type Condition, type LeafTests, NEVER, allOf, anyOf, isRecord, negated } from './condition.ts';
 
 /**
  * Translates what a selector asks of one field that has a column. Always exact: where SQL has no words for an operator

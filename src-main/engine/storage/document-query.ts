@@ -10,7 +10,8 @@ import {
 } from 'rxdb';
 import type { CollectionTable } from './collection-table.ts';
 import { type ColumnValue, decodeValue } from './field-encoding.ts';
-import { type Condition, type LeafTests, selectorToSql } from './selector-to-sql.ts';
+import type { Condition, LeafTests } from './condition.ts';
+import { selectorToSql } from './selector-to-sql.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** A collection that can be asked: its table, its schema, and the connection to its file. */

@@ -1,5 +1,5 @@
 import type { ColumnValue } from './field-encoding.ts';
-import { type Condition, UNDECIDED, allOf, anyOf, isRecord } from './selector-to-sql.ts';
+import { type Condition, UNDECIDED, allOf, anyOf, isRecord } from './condition.ts';
 
 /**
  * Narrows down what a selector asks of a field without a column, by the stored JSON. Never exact, because a path may lead through

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { loadLink } from '../io/load-link.ts';
 import { discoverWallets, type DiscoveredWallet } from '../io/wallet-provider.ts';
 import { watchLink } from '../io/watch-link.ts';
@@ -44,11 +44,11 @@ function useLoading(
   round: number,
   dispatch: (event: PageEvent) => void,
 ): void {
-  const [askedRound, setAskedRound] = useState(0);
+  const askedRound = useRef(0);
   useEffect(() => {
     if (!isLoading) return;
-    const isAsked = round !== askedRound;
-    if (isAsked) setAskedRound(round);
+    const isAsked = round !== askedRound.current;
+    askedRound.current = round;
     let isCurrent = true;
     const load = () => void loadLink(address).then((event) => (isCurrent ? dispatch(event) : undefined));
     const timer = setTimeout(load, attempts === 0 || isAsked ? 0 : retryDelay(attempts));
@@ -56,7 +56,7 @@ function useLoading(
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [address, isLoading, attempts, round]);
+  }, [address, isLoading, attempts, round, dispatch]);
 }
 
 function useWallets(): readonly DiscoveredWallet[] {

@@ -29,8 +29,11 @@ export function useSentPayment(linkId: string, payments: readonly Payment[]): Se
     setFailed(false);
   };
   useEffect(() => {
-    if (isSeen) change(null);
-  }, [isSeen]);
+    if (!isSeen) return;
+    memory.write(null);
+    setSent(null);
+    setFailed(false);
+  }, [isSeen, memory]);
   useEffect(() => {
     if (!sent || !provider || failed || isSeen) return;
     const timer = setInterval(() => {

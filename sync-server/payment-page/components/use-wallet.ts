@@ -83,7 +83,7 @@ function useWalletEvents(state: WalletState, provider: WalletProvider | undefine
       provider.removeListener?.('accountsChanged', onAccounts);
       provider.removeListener?.('chainChanged', onChain);
     };
-  }, [isConnected, provider]);
+  }, [isConnected, provider, dispatch]);
 }
 
 function useFunds(
@@ -100,5 +100,5 @@ function useFunds(
     void readFunds(provider, account, token).then((funds) =>
       dispatch({ type: 'funds', about: { account, chainId, token }, token, funds }),
     );
-  }, [asks, account, chainId, token, provider]);
+  }, [asks, account, chainId, token, provider, dispatch]);
 }
