@@ -104,7 +104,8 @@ describe('for any payments', () => {
           each.state === 'confirming' ? { ...each, state: 'final' as const } : each,
         );
         const before = standingOf(payable, live(settled), inTime);
-        if (!before.asksForMoney || before.pending > 0n) return;
+        // What is under way, be it dust, is taken off what is asked for, and settles only once it is confirmed.
+        if (!before.asksForMoney || before.underWay.length > 0) return;
         const { byWallet, byHand } = amountToSend(option, payable.terms, before);
         for (const units of [byWallet, byHand]) {
           const after = standingOf(payable, live([...settled, payment({ units: units.toString() })]), inTime);
