@@ -17,6 +17,8 @@ test.each([
 });
 
 test('the first link among arguments counts, wherever it stands', () => {
-  expect(deepLinkOf(['/usr/bin/quittance', '--no-sandbox', 'quittance://contacts', 'quittance://settings'])).toBe('/contacts');
+  expect(deepLinkOf(['/usr/bin/quittance', '--no-sandbox', 'quittance://contacts', 'quittance://settings'])).toBe(
+    '/contacts',
+  );
   expect(deepLinkOf([])).toBeNull();
 });
