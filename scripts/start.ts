@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPracticeWorld, type PracticeWorld } from '../practice/start-practice-world.ts';
-import { resolveDataFolders, type DataFolders } from '../src-main/cli/data-folders.ts';
+import { resolveDataFolders, type DataFolders } from '../src-main/data-folders.ts';
 import { lockDataFolder } from '../src-main/engine/database/data-lock.ts';
 import { buildRenderer } from './app/build-renderer.ts';
 import { findElectron } from './app/find-electron.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { PracticeWorld } from '../../practice/start-practice-world.ts';
 import { worldFile } from '../../practice/start-practice-world.ts';
-import type { DataFolders } from '../../src-main/cli/data-folders.ts';
+import type { DataFolders } from '../../src-main/data-folders.ts';
 import { buildApp } from '../build-app.ts';
 import { dirname } from 'node:path';
 import type { StartSettings } from './start-settings.ts';
