@@ -22,7 +22,7 @@ export interface RelayConfig {
   readonly registration: { readonly mode: 'open' } | { readonly mode: 'invite'; readonly invites: readonly string[] };
   readonly limits: RelayLimits;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
-  /** Bearer token that `/metrics` asks for; null: open. */
+  /** Bearer token that `/metrics` asks for; null: only callers on this machine are answered. */
   readonly metricsToken: string | null;
   /** True on the practice chain only: the payment page gets a practice wallet. */
   readonly practice: boolean;
@@ -73,7 +73,10 @@ const relaySettings = z.object({
   REGISTRATION: z.enum(['open', 'invite'], { error: 'must be open or invite' }).default('open'),
   INVITES: text.optional().describe('Invitation codes, separated by commas; each admits one workspace'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  METRICS_TOKEN: text.min(16, 'must have at least 16 characters').optional().describe('Bearer token for /metrics'),
+  METRICS_TOKEN: text
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Bearer token for /metrics; without it only this machine may read them'),
   PRACTICE: flag.default(false).describe('1 on the practice chain only'),
   ...limitSettings,
 });

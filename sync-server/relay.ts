@@ -1,7 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { RelayConfig } from './config.ts';
 import { createHub } from './hub/hub.ts';
-import { buildServer } from './http/build-server.ts';
+import { buildServer, type ServerTimeouts } from './http/build-server.ts';
 import { createMetrics } from './http/metrics.ts';
 import { loadPaymentPage, type PaymentPage } from './http/payment-page-files.ts';
 import type { PracticeParts } from './http/practice-routes.ts';
@@ -22,6 +22,8 @@ export interface RelayDependencies {
   /** Chains whose place is forgotten, to be watched from the head on: after `chain.reorg-too-deep`, when the nodes are right. */
   readonly watchAfresh?: readonly number[];
   readonly mail?: MailCourierOptions;
+  /** How long slow callers are borne with. */
+  readonly timeouts?: Partial<ServerTimeouts>;
   /** The text of the practice wallet's script; used in practice mode alone. */
   readonly practiceWallet?: string;
   /** False leaves the payment page out (tests of other parts). */
@@ -70,7 +72,13 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
       undo.push(() => courier.stop());
     }
     const practice = readPracticeParts(config, deps);
-    const { app, streams } = buildServer(context, { refusedTokens: ledgers.refusedTokens, page, practice, metrics });
+    const { app, streams } = buildServer(context, {
+      refusedTokens: ledgers.refusedTokens,
+      page,
+      practice,
+      metrics,
+      timeouts: deps.timeouts ?? {},
+    });
     undo.push(async () => {
       streams.closeAll();
       await app.close();

@@ -85,6 +85,9 @@ function lockAccount(trx: RelayTransaction, account: string) {
     .executeTakeFirstOrThrow();
 }
 
+/** What a row takes beside its sealed text, roughly: hashes, indexes. Without it, empty rows would be free. */
+const rowOverhead = 400;
+
 async function writeRow(
   trx: RelayTransaction,
   account: string,
@@ -98,7 +101,7 @@ async function writeRow(
     const { seq: _, ...stored } = current;
     return { outcome: 'conflict', id: row.id, current: stored };
   }
-  const growth = row.sealed.length - (current?.sealed.length ?? 0);
+  const growth = row.sealed.length - (current ? current.sealed.length : -rowOverhead);
   if (growth > 0 && state.stored + growth > storageLimit)
     return reject(
       row,

@@ -19,11 +19,26 @@ export interface ServerParts {
   readonly page: PaymentPage | null;
   readonly practice: PracticeParts | null;
   readonly metrics: RelayMetrics;
+  readonly timeouts?: Partial<ServerTimeouts>;
 }
+
+/** How long a connection may take, milliseconds. */
+export interface ServerTimeouts {
+  /** For the head of a request, and for all of it. */
+  readonly headers: number;
+  readonly request: number;
+  /** With nothing going either way; longer than the pause between two beats of an event stream. */
+  readonly idle: number;
+  /** How often the first two are looked at. */
+  readonly check: number;
+}
+
+const usualTimeouts: ServerTimeouts = { headers: 15_000, request: 120_000, idle: 60_000, check: 5_000 };
 
 /** Builds the relay's HTTP server, not yet listening. No stack and no unexpected text ever leaves it. */
 export function buildServer(context: RelayContext, parts: ServerParts): { app: FastifyInstance; streams: OpenStreams } {
   const { config, log } = context;
+  const timeouts = { ...usualTimeouts, ...parts.timeouts };
   // Of each call only failures are logged; what was called how often is in the metrics.
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const loggerInstance: FastifyBaseLogger = log.child({}, { level });
@@ -33,7 +48,10 @@ export function buildServer(context: RelayContext, parts: ServerParts): { app: F
     genReqId: () => randomBytes(8).toString('hex'),
     bodyLimit: 64_000,
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: 120_000,
+    // A caller that dribbles its request, or does not read its answer, loses its connection.
+    requestTimeout: timeouts.request,
+    connectionTimeout: timeouts.idle,
+    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     forceCloseConnections: true,
   });
   app.addHook('onRequest', async (request, reply) => {

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** An open stream of server-sent events (WHATWG HTML, section 9.2). */
@@ -15,11 +16,10 @@ export function openEventStream(request: FastifyRequest, reply: FastifyReply, cl
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
   });
   const write = (text: string): void => {
     if (raw.writableEnded) return;

@@ -23,6 +23,8 @@ export function registerOperatorRoutes(
 ): void {
   app.get('/health', async () => ({ status: 'ok' }));
   app.get('/ready', async (request, reply) => {
+    const refusal = gate.admit(request);
+    if (refusal) return sendProblem(reply, refusal);
     try {
       await sql`select 1 from meta limit 1`.execute(context.database.kysely);
       return { status: 'ready', page: parts.page !== null };
@@ -37,8 +39,12 @@ export function registerOperatorRoutes(
     return refusal ? sendProblem(reply, refusal) : readStatus(context, parts);
   });
   app.get('/metrics', async (request, reply) => {
+    const refusal = gate.admit(request);
+    if (refusal) return sendProblem(reply, refusal);
     const token = context.config.metricsToken;
-    if (token !== null && !isSame(request.headers.authorization ?? '', `Bearer ${token}`))
+    const isAllowed =
+      token === null ? isLoopback(request.ip) : isSame(request.headers.authorization ?? '', `Bearer ${token}`);
+    if (!isAllowed)
       return sendProblem(
         reply,
         refuse(401, 'metrics.token', 'The figures ask for the bearer token of METRICS_TOKEN.').problem,
@@ -66,6 +72,11 @@ async function readStatus(context: RelayContext, parts: ServerParts) {
         [],
     })),
   };
+}
+
+/** Tells whether a caller sits on the relay's own machine. */
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || /^(::ffff:)?127\./.test(ip);
 }
 
 /** Compares in constant time, whatever the lengths. */

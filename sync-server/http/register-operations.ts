@@ -4,7 +4,9 @@ import type { Operation } from '../../shared/relay-api/operation.ts';
 import { findCaller, type Caller } from '../accounts/sessions.ts';
 import { refuse, type Answer, type Refusal } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
+import { addressKey } from './address-key.ts';
 import type { Handlers } from './handlers.ts';
+import { createLargeBodies } from './large-bodies.ts';
 import { sendProblem } from './problem.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 
@@ -32,7 +34,8 @@ export function createGate(context: RelayContext): Gate {
     refuse(429, 'limit.rate', `Too many calls. Try again in ${retryAfter} s.`, { retryAfter }).problem;
   return {
     admit(request, signIn = false) {
-      const wait = Math.max(byAddress.take(request.ip), signIn ? bySignIn.take(request.ip) : 0);
+      const address = addressKey(request.ip);
+      const wait = Math.max(byAddress.take(address), signIn ? bySignIn.take(address) : 0);
       return wait === 0 ? null : tooMany(wait);
     },
     async identify(request) {
@@ -48,6 +51,7 @@ export function createGate(context: RelayContext): Gate {
 
 /** Routes every operation of the contract: limits, session, validation, handler, answer. */
 export function registerOperations(app: FastifyInstance, gate: Gate, handlers: Handlers): void {
+  const large = createLargeBodies();
   for (const name of Object.keys(relayApi) as RelayOperationName[]) {
     const operation: Operation = relayApi[name];
     app.route({
@@ -62,6 +66,8 @@ export function registerOperations(app: FastifyInstance, gate: Gate, handlers: H
         const caller = await gate.identify(request);
         if (!caller.ok) return sendProblem(reply, caller.problem);
         callers.set(request, caller.value);
+        const crowded = large.admit(request, reply, caller.value.account);
+        if (crowded) return sendProblem(reply, crowded);
       },
       handler: (request, reply) => answer(name, operation, handlers, request, reply),
     });
@@ -96,7 +102,7 @@ async function answer(
   }
   const call = {
     ...parts,
-    address: request.ip,
+    address: addressKey(request.ip),
     get caller(): Caller {
       const caller = callers.get(request);
       if (!caller) throw new Error(`${name} is public: it has no caller`);

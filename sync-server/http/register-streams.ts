@@ -6,6 +6,7 @@ import type { Caller } from '../accounts/sessions.ts';
 import { readLinkState } from '../links/read-link.ts';
 import { refuse } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
+import { addressKey } from './address-key.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 import { sendProblem } from './problem.ts';
 import type { Gate } from './register-operations.ts';
@@ -24,7 +25,8 @@ export function registerStreams(app: FastifyInstance, context: RelayContext, gat
   const open = new Set<EventStream>();
   const perAddress = new Map<string, number>();
   const begin = (request: FastifyRequest, reply: FastifyReply, closed: () => void): EventStream | null => {
-    const count = perAddress.get(request.ip) ?? 0;
+    const address = addressKey(request.ip);
+    const count = perAddress.get(address) ?? 0;
     if (count >= context.config.limits.streamsPerAddress) {
       const refusal = refuse(
         429,
@@ -35,12 +37,12 @@ export function registerStreams(app: FastifyInstance, context: RelayContext, gat
       void sendProblem(reply, refusal.problem);
       return null;
     }
-    perAddress.set(request.ip, count + 1);
+    perAddress.set(address, count + 1);
     const stream = openEventStream(request, reply, () => {
       open.delete(stream);
-      const left = (perAddress.get(request.ip) ?? 1) - 1;
-      if (left > 0) perAddress.set(request.ip, left);
-      else perAddress.delete(request.ip);
+      const left = (perAddress.get(address) ?? 1) - 1;
+      if (left > 0) perAddress.set(address, left);
+      else perAddress.delete(address);
       closed();
     });
     open.add(stream);

@@ -22,25 +22,57 @@ const mailbox = /^[^\s@,;:<>()[\]"\\]{1,64}@[^\s@,;:<>()[\]"\\]{1,255}$/u;
 /** Queues an email; the same id again answers with the first job. */
 export async function createMail(context: RelayContext, caller: Caller, request: MailRequest): Promise<Answer<Queued>> {
   const { mail } = context.config;
-  if (!mail) return refuse(503, 'mail.not-configured', 'This relay sends no email: its operator has set no mail server (SMTP_URL). Send the link yourself.');
+  if (!mail)
+    return refuse(
+      503,
+      'mail.not-configured',
+      'This relay sends no email: its operator has set no mail server (SMTP_URL). Send the link yourself.',
+    );
   for (const field of ['to', 'replyTo'] as const) {
     const address = request[field];
     if (address !== undefined && !mailbox.test(address))
-      return refuse(422, 'mail.bad-address', `"${address}" is not one email address. Give one, like name@example.com.`, { path: [field] });
+      return refuse(
+        422,
+        'mail.bad-address',
+        `"${address}" is not one email address. Give one, like name@example.com.`,
+        { path: [field] },
+      );
   }
   const queued = await transact(context.database.kysely, (trx) => queue(context, trx, caller, request, mail.from));
   if (queued.ok) await context.hub.publish([{ type: 'mail' }]);
   return queued;
 }
 
-async function queue(context: RelayContext, trx: RelayTransaction, caller: Caller, request: MailRequest, from: string): Promise<Answer<Queued>> {
+async function queue(
+  context: RelayContext,
+  trx: RelayTransaction,
+  caller: Caller,
+  request: MailRequest,
+  from: string,
+): Promise<Answer<Queued>> {
   const { account } = caller;
   const known = await findJob(trx, account, request.id);
   if (known) return ok({ id: known.id, messageId: known.message_id, status: known.status });
-  const link = await trx.selectFrom('links').select('id').where('id', '=', request.linkId).where('account', '=', account).executeTakeFirst();
-  if (!link) return refuse(409, 'mail.link-unknown', 'The invoice of this email is not published here yet. Publish its link first.', { retryable: true });
+  const link = await trx
+    .selectFrom('links')
+    .select('id')
+    .where('id', '=', request.linkId)
+    .where('account', '=', account)
+    .executeTakeFirst();
+  if (!link)
+    return refuse(
+      409,
+      'mail.link-unknown',
+      'The invoice of this email is not published here yet. Publish its link first.',
+      { retryable: true },
+    );
   const now = context.now();
-  const quota = await takeQuota(trx, { scope: `account:${account}`, kind: 'mails', limit: context.config.limits.mailsPerDay, now });
+  const quota = await takeQuota(trx, {
+    scope: `account:${account}`,
+    kind: 'mails',
+    limit: context.config.limits.mailsPerDay,
+    now,
+  });
   if (!quota.ok) return quota;
   // Made once and kept with the job: every attempt carries the same Message-ID, so a receiver can tell a repetition.
   const messageId = `<${randomBytes(16).toString('hex')}@${from.slice(from.lastIndexOf('@') + 1)}>`;
@@ -84,7 +116,8 @@ export async function retryMail(context: RelayContext, caller: Caller, id: strin
     const job = await findJob(trx, caller.account, id);
     if (!job) return unknownMail();
     const mail = toMailState(job);
-    if (job.status === 'queued') await appendEvent(trx, caller.account, { type: 'mail', linkId: job.link_id, mail }, now);
+    if (job.status === 'queued')
+      await appendEvent(trx, caller.account, { type: 'mail', linkId: job.link_id, mail }, now);
     return ok(mail);
   });
   if (answer.ok) await context.hub.publish([{ type: 'mail' }]);
@@ -99,7 +132,8 @@ export function toMailState(job: Omit<MailRow, 'content'>): MailState {
     status: job.status,
     messageId: job.message_id,
     attempts: job.attempts,
-    nextAttemptAt: job.status === 'queued' && job.next_attempt_at !== null ? new Date(job.next_attempt_at).toISOString() : null,
+    nextAttemptAt:
+      job.status === 'queued' && job.next_attempt_at !== null ? new Date(job.next_attempt_at).toISOString() : null,
     lastError: job.last_error,
     sentAt: job.sent_at === null ? null : new Date(job.sent_at).toISOString(),
   };
@@ -108,7 +142,20 @@ export function toMailState(job: Omit<MailRow, 'content'>): MailState {
 function findJob(db: RelayContext['database']['kysely'], account: string, id: string) {
   return db
     .selectFrom('mail_jobs')
-    .select(['account', 'id', 'link_id', 'status', 'message_id', 'attempts', 'next_attempt_at', 'lease_owner', 'lease_until', 'last_error', 'sent_at', 'created_at'])
+    .select([
+      'account',
+      'id',
+      'link_id',
+      'status',
+      'message_id',
+      'attempts',
+      'next_attempt_at',
+      'lease_owner',
+      'lease_until',
+      'last_error',
+      'sent_at',
+      'created_at',
+    ])
     .where('account', '=', account)
     .where('id', '=', id)
     .executeTakeFirst();

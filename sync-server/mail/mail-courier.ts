@@ -36,14 +36,22 @@ const pollMilliseconds = 5_000;
  * process that dies between leaves a lease that runs out: the message is then sent again with the same Message-ID, the
  * only repetition there can be. Several processes share the work (FOR UPDATE SKIP LOCKED on PostgreSQL).
  */
-export async function startMailCourier(context: RelayContext, sender: MailSender, options: MailCourierOptions = {}): Promise<MailCourier> {
+export async function startMailCourier(
+  context: RelayContext,
+  sender: MailSender,
+  options: MailCourierOptions = {},
+): Promise<MailCourier> {
   const stopping = new AbortController();
   const { signal } = stopping;
   let wake = Promise.withResolvers<void>();
   const unsubscribe = context.hub.subscribe((told) => told.type === 'mail' && wake.resolve());
   // On SQLite no other process can hold a lease: those there are were left by one that died.
   if (context.database.engine === 'sqlite')
-    await context.database.kysely.updateTable('mail_jobs').set({ lease_owner: null, lease_until: null }).where('status', '=', 'queued').execute();
+    await context.database.kysely
+      .updateTable('mail_jobs')
+      .set({ lease_owner: null, lease_until: null })
+      .where('status', '=', 'queued')
+      .execute();
 
   const work = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -98,7 +106,12 @@ async function leaseJob(context: RelayContext, options: MailCourierOptions): Pro
   });
 }
 
-async function deliver(context: RelayContext, sender: MailSender, job: Job, options: MailCourierOptions): Promise<void> {
+async function deliver(
+  context: RelayContext,
+  sender: MailSender,
+  job: Job,
+  options: MailCourierOptions,
+): Promise<void> {
   const delivery: Delivery =
     job.content === null
       ? { outcome: 'refused', error: 'The content of this email is gone.' }
@@ -106,7 +119,9 @@ async function deliver(context: RelayContext, sender: MailSender, job: Job, opti
   const signals = await transact(context.database.kysely, (trx) => settle(context, trx, job, delivery, options));
   await context.hub.publish(signals);
   const outcome = { messageId: job.message_id, outcome: delivery.outcome, attempts: job.attempts };
-  context.log.info(delivery.outcome === 'accepted' ? outcome : { ...outcome, error: delivery.error }, 'mail attempt');
+  // The server's own words can name the recipient: they are for the sender, not for the log.
+  const reply = delivery.outcome === 'accepted' ? null : (/^\d{3}\b/.exec(delivery.error)?.[0] ?? 'no reply');
+  context.log.info(reply === null ? outcome : { ...outcome, reply }, 'mail attempt');
 }
 
 async function settle(

@@ -29,7 +29,13 @@ export function createSmtpSender(config: MailConfig): MailSender {
     greetingTimeout: 15_000,
     socketTimeout: 60_000,
     ...(config.dkim
-      ? { dkim: { domainName: config.dkim.domain, keySelector: config.dkim.selector, privateKey: config.dkim.privateKey } }
+      ? {
+          dkim: {
+            domainName: config.dkim.domain,
+            keySelector: config.dkim.selector,
+            privateKey: config.dkim.privateKey,
+          },
+        }
       : {}),
   });
   return {
@@ -62,11 +68,16 @@ export function createSmtpSender(config: MailConfig): MailSender {
 function classify(error: unknown): Delivery {
   const { code, responseCode, response } = readSmtpError(error);
   const said = response ? clean(response) : '';
-  if (code === 'EAUTH') return { outcome: 'deferred', error: `The mail server refuses the relay's log-in. ${said}`.trim() };
+  if (code === 'EAUTH')
+    return { outcome: 'deferred', error: `The mail server refuses the relay's log-in. ${said}`.trim() };
   if (responseCode >= 500 && responseCode < 600) return { outcome: 'refused', error: said };
   if (said) return { outcome: 'deferred', error: said };
-  if (code === 'EENVELOPE') return { outcome: 'refused', error: 'The address cannot be written in a form that mail servers take.' };
-  return { outcome: 'deferred', error: `The mail server does not answer (${/^[A-Z_]{2,20}$/.test(code) ? code : 'unknown reason'}).` };
+  if (code === 'EENVELOPE')
+    return { outcome: 'refused', error: 'The address cannot be written in a form that mail servers take.' };
+  return {
+    outcome: 'deferred',
+    error: `The mail server does not answer (${/^[A-Z_]{2,20}$/.test(code) ? code : 'unknown reason'}).`,
+  };
 }
 
 function readSmtpError(error: unknown): { code: string; responseCode: number; response: string } {
@@ -81,5 +92,8 @@ function readSmtpError(error: unknown): { code: string; responseCode: number; re
 /** A server's words on one short line. */
 function clean(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().slice(0, 300);
+  return text
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+    .slice(0, 300);
 }

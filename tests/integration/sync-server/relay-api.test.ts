@@ -287,13 +287,13 @@ describe.each(relayEngines)('relay on %s', (engine) => {
   test('quotas and rates refuse with the time to wait', async () => {
     const limited = await startRelay(
       {
-        ...baseSettings({ LIMIT_LINKS_PER_DAY: '1', LIMIT_STORAGE: '10', LIMIT_SIGN_INS_PER_MINUTE: '4' }),
+        ...baseSettings({ LIMIT_LINKS_PER_DAY: '1', LIMIT_STORAGE: '1100', LIMIT_SIGN_INS_PER_MINUTE: '4' }),
         database: await maker.create(),
       },
       { page: false },
     );
     const { client } = await signIn(limited.origin);
-    const big = unwrap(await client.call('pushFeed', { body: { rows: [row({ sealed: 'A'.repeat(12) })] } }));
+    const big = unwrap(await client.call('pushFeed', { body: { rows: [row({ sealed: 'A'.repeat(800) })] } }));
     expect(big.outcomes[0]).toMatchObject({ outcome: 'rejected', code: 'limit.storage' });
     const small = linkBody({ sealedInvoice: 'AA', sealedPdf: 'AA' });
     unwrap(await client.call('putLink', { params: { id: newLinkId() }, body: small }));
