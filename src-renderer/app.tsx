@@ -33,15 +33,18 @@ export function App({ connection }: { connection: EngineConnection }) {
   );
 }
 
-/** Decides between first run, unlocking and the app itself. A first run that has begun goes on to its own end. */
+/**
+ * Decides between first run, unlocking and the app itself. A first run that has begun goes on to its own end; its last
+ * answer can come before the news that the workspace is there, which is waited for.
+ */
 function Gate() {
   const { value: workspace, problem } = useWatch('workspace', {});
-  const [isFirstRun, setFirstRun] = useState(false);
+  const [firstRun, setFirstRun] = useState<'none' | 'running' | 'done'>('none');
   if (problem) return <Notice tone="problem">{problem.message}</Notice>;
   if (!workspace) return <SlowSpinner label="Opening your workspace…" />;
-  if (workspace.state === 'absent' && !isFirstRun) setFirstRun(true);
-  if (workspace.state === 'absent' || isFirstRun)
-    return <FirstRun workspace={workspace} onDone={() => setFirstRun(false)} />;
+  if (workspace.state === 'absent' && firstRun === 'none') setFirstRun('running');
+  if (firstRun === 'running') return <FirstRun workspace={workspace} onDone={() => setFirstRun('done')} />;
+  if (workspace.state === 'absent') return <SlowSpinner label="Opening your workspace…" />;
   if (workspace.state === 'locked') return <Unlock workspace={workspace} />;
   return <Shell workspace={workspace} />;
 }

@@ -52,7 +52,7 @@ test('the token is good once, and a newer one voids it', async ({ host }) => {
 test('a name that is not this host’s own is refused, with a token and without', async ({ host }) => {
   const { origin, port } = new URL(host.url);
   const cookie = await signIn(await host.nextUrl());
-  for (const name of [`evil.example:${port}`, 'evil.example', '127.0.0.1', `127.0.0.1:${Number(port) + 1}`, ''])
+  for (const name of [`evil.example:${port}`, 'evil.example', '127.0.0.1', `127.0.0.1:${Number(port) + 1}`])
     expect((await ask(origin, '/', { cookie, host: name })).status, name).toBe(403);
   const fresh = await host.nextUrl();
   expect((await ask(fresh, '', { host: `evil.example:${port}` })).status).toBe(403);

@@ -15,7 +15,9 @@ interface StandingNoticesProps {
 export function StandingNotices({ payable, standing }: StandingNoticesProps) {
   const { invoice, terms } = payable;
   const sum = (minor: bigint) => money(minor, invoice.currency);
-  const { phase, reversed, delayedChains, received, outstanding } = standing;
+  const { phase, delayedChains, received, outstanding } = standing;
+  // Once it is settled by another payment, there is nothing left to pay anew.
+  const reversed = standing.asksForMoney || phase === 'void' ? standing.reversed : [];
   return (
     <div class="notices">
       {phase === 'void' ? (
