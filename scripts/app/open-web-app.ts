@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '../../shared/result.ts';
-import type { EngineLog, PracticeWorld } from '../../src-main/engine/engine-options.ts';
+import { chooseSecretStore } from '../../src-main/cli/choose-secret-store.ts';
+import type { PracticeWorld } from '../../src-main/engine/engine-options.ts';
 import { openEngine, type Engine } from '../../src-main/engine/open-engine.ts';
-import { deviceKeySecretStore } from '../../src-main/engine/secrets/device-key-secret-store.ts';
-import { passphraseSecretStore } from '../../src-main/engine/secrets/passphrase-secret-store.ts';
+import { createFileLog } from '../../src-main/file-log.ts';
 import { startWebHost, type WebHost } from '../../src-main/web-host/start-web-host.ts';
 import { rendererDir } from './build-renderer.ts';
 
@@ -32,18 +31,17 @@ export async function openWebApp(options: WebAppOptions): Promise<Result<WebApp>
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const { dataDir, keyDir, passphrase } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const wrapped = passphrase !== null || existsSync(join(dataDir, 'secret.wrapped'));
+  const secrets = chooseSecretStore({ dataDir, keyDir }, { env: { QUITTANCE_PASSPHRASE: passphrase ?? '' }, random });
+  if (!secrets.ok) return secrets;
   const engine = await openEngine({
     dataDir,
-    secrets: wrapped
-      ? passphraseSecretStore({ dataDir, random, passphrase })
-      : deviceKeySecretStore({ dataDir, keyDir, random }),
+    secrets: secrets.value,
     practice: options.practice,
     relayOrigin: options.relayOrigin,
     now: () => new Date(),
     random,
     fetch: globalThis.fetch,
-    log: fileLog(join(dataDir, 'engine.log')),
+    log: createFileLog(join(dataDir, 'engine.log'), () => new Date()),
   });
   if (!engine.ok) return engine;
   const host = await startWebHost({ handlers: engine.value.handlers, rendererDir, port: options.port, random });
@@ -55,15 +53,4 @@ export async function openWebApp(options: WebAppOptions): Promise<Result<WebApp>
       await engine.value.close();
     },
   });
-}
-
-/** A log of JSON lines; writing it never holds the engine up. */
-function fileLog(file: string): EngineLog {
-  const write =
-    (level: string) =>
-    (message: string, facts: Record<string, unknown> = {}) => {
-      const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...facts });
-      void appendFile(file, `${line}\n`).catch(() => undefined);
-    };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -11,7 +11,10 @@ import type { CliIo } from './cli-io.ts';
  * kind; a new one is wrapped by `QUITTANCE_PASSPHRASE` where that is set, otherwise by this device's key. Fails with
  * `secret.keyring-only` for a folder of the desktop window, whose secret the system's keyring keeps.
  */
-export function chooseSecretStore(folders: DataFolders, io: Pick<CliIo, 'env' | 'random'>): Result<SecretStore> {
+export function chooseSecretStore(
+  folders: Pick<DataFolders, 'dataDir' | 'keyDir'>,
+  io: Pick<CliIo, 'env' | 'random'>,
+): Result<SecretStore> {
   const { dataDir, keyDir } = folders;
   const passphrase = io.env['QUITTANCE_PASSPHRASE'] || null;
   const kind = findSecretKind(dataDir) ?? (passphrase === null ? 'device-key' : 'passphrase');

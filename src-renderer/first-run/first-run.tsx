@@ -4,6 +4,7 @@ import { emptyParty, type Party } from '../../shared/invoice/party.ts';
 import { showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { deviceName } from './device-name.ts';
+import { PassphraseStep } from './passphrase-step.tsx';
 import { PhraseCheck } from './phrase-check.tsx';
 import { PhraseSheet } from './phrase-sheet.tsx';
 import { RestoreStep } from './restore-step.tsx';
@@ -11,7 +12,9 @@ import { SellerStep } from './seller-step.tsx';
 import { WalletStep } from './wallet-step.tsx';
 import { WelcomeStep } from './welcome-step.tsx';
 
-type Step = { name: 'welcome' | 'seller' | 'wallet' | 'restore' } | { name: 'phrase' | 'check'; phrase: string };
+type Step =
+  | { name: 'welcome' | 'seller' | 'wallet' | 'passphrase' | 'restore' }
+  | { name: 'phrase' | 'check'; phrase: string };
 
 const order = ['welcome', 'seller', 'wallet', 'phrase', 'check'];
 
@@ -28,6 +31,7 @@ export function FirstRun({ workspace, onDone }: { workspace: WorkspaceView; onDo
     const result = await engine.call('workspace.create', { seller, wallet, deviceName: deviceName() });
     setBusy(false);
     if (result.ok) setStep({ name: 'phrase', phrase: result.value.phrase });
+    else if (result.problem.code === 'secret.locked') setStep({ name: 'passphrase' });
     else showProblem(result.problem, 'Your workspace was not made');
   }
 
@@ -60,6 +64,10 @@ export function FirstRun({ workspace, onDone }: { workspace: WorkspaceView; onDo
             onBack={() => setStep({ name: 'seller' })}
             onNext={() => void create()}
           />
+        );
+      case 'passphrase':
+        return (
+          <PassphraseStep isBusy={isBusy} onBack={() => setStep({ name: 'wallet' })} onChosen={() => void create()} />
         );
       case 'restore':
         return <RestoreStep onBack={() => setStep({ name: 'welcome' })} onDone={onDone} />;

@@ -14,6 +14,8 @@ export interface ScriptedState {
   /** What was called, in order, with its input. */
   calls: { name: string; input: unknown }[];
   changed: () => void;
+  /** True until a passphrase was chosen, on a machine without a keyring. */
+  needsPassphrase: boolean;
 }
 
 /** What the scripted world begins with. */
@@ -21,6 +23,8 @@ export interface ScriptedOptions {
   workspace?: 'absent' | 'ready' | 'locked';
   invoices?: number;
   contacts?: boolean;
+  /** True on a machine without a keyring: a workspace is made only once a passphrase was chosen. */
+  needsPassphrase?: boolean;
 }
 
 /**
@@ -31,6 +35,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
   const listeners = new Set<() => void>();
   const isReady = (options.workspace ?? 'ready') === 'ready';
   const state: ScriptedState = {
+    needsPassphrase: options.needsPassphrase ?? false,
     workspace: { ...data.workspace, state: options.workspace ?? 'ready', name: isReady ? data.workspace.name : '' },
     settings: data.settings,
     contacts: new Map((options.contacts ?? true) ? data.contacts.map((contact) => [contact.id, contact]) : []),
@@ -112,6 +117,8 @@ function workspaceCommands(state: ScriptedState): Pick<AppHandlers['commands'], 
   }
   return {
     'workspace.create': async ({ seller, wallet }) => {
+      if (state.needsPassphrase)
+        return fail('secret.locked', 'The workspace is locked. Give its passphrase to open it.');
       const address = wallet === 'practice' ? data.practiceWallet : wallet;
       state.settings = { ...state.settings, seller, wallet: address };
       become({ state: 'ready', name: seller.name, phraseConfirmed: false });
@@ -131,6 +138,10 @@ function workspaceCommands(state: ScriptedState): Pick<AppHandlers['commands'], 
       return ok({});
     },
     'workspace.unlock': async ({ passphrase }) => {
+      if (state.needsPassphrase) {
+        state.needsPassphrase = false;
+        return ok({});
+      }
       if (passphrase !== 'open sesame') return fail('secrets.wrong-passphrase', 'This is not the passphrase.');
       become({ state: 'ready', name: data.workspace.name });
       return ok({});

@@ -46,6 +46,28 @@ describe('first run', () => {
     expect(errors).toEqual([]);
   });
 
+  test('without a keyring it asks for a passphrase, twice, and goes on', async () => {
+    const { page, server } = await world.open({ workspace: 'absent', needsPassphrase: true });
+    await page.getByRole('button', { name: 'Set up my workspace' }).click();
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await heading(page, 'Choose a passphrase');
+    await page.getByLabel('Passphrase').fill('short');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Use at least 10 characters').waitFor();
+    await page.getByLabel('Passphrase').fill('four words are good');
+    await page.getByLabel('The same again').fill('four words are god');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('The two are not the same').waitFor();
+    await page.getByLabel('The same again').fill('four words are good');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('list', { name: 'Recovery phrase' }).waitFor();
+    expect(server.state.calls.find((call) => call.name === 'workspace.unlock')?.input).toEqual({
+      passphrase: 'four words are good',
+    });
+  });
+
   test('a phrase put off leaves a calm reminder', async () => {
     const { page } = await world.open({ workspace: 'absent' });
     await page.getByRole('button', { name: 'Set up my workspace' }).click();
