@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 
 /** First run as short as a person can make it: a name, an address, and the phrase put off. */
-export async function setUpQuickly(page: Page, wallet: string): Promise<void> {
+export async function setUpQuickly(page: Page, wallet: string, name = 'Ada Lindqvist Studio'): Promise<void> {
   await page.getByRole('button', { name: 'Set up my workspace' }).click();
-  await page.getByLabel('Name').fill('Ada Lindqvist Studio');
+  await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Use my own address').check();
   await page.getByLabel('Wallet address').fill(wallet);
