@@ -27,6 +27,22 @@ test('a wrong setting is named, with exit code 2 and no stack', async () => {
   expect((failed as { stderr: string }).stderr).not.toMatch(/ at |\.ts:/);
 });
 
+test('nothing that it does from its start to its end is deprecated', async () => {
+  const DATA_DIR = join(await makeFolder(), 'relay');
+  const env = {
+    DATA_DIR,
+    PORT: '0',
+    RPC_31337: 'http://127.0.0.1:9',
+    NODE_OPTIONS: '--throw-deprecation',
+    NODE_NO_WARNINGS: '',
+  };
+  const { child, origin } = await startRelayProcess(env, ['sync-server/main.ts']);
+  expect((await fetch(`${origin}/ready`)).status).toBe(200);
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+});
+
 test('two relays on one data folder: the second says so', async () => {
   const DATA_DIR = join(await makeFolder(), 'relay');
   const chain = { RPC_31337: 'http://127.0.0.1:9', PRACTICE: '1' };
