@@ -1,15 +1,23 @@
+import { isRest } from '../../../shared/payment/is-rest.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import { taggedTransfers } from '../../../shared/payment/payment-tag.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 
 /**
  * Checks that a transfer was made for the invoice that the relay credits it to, by the invoice's own terms: right token
- * and address, and its tag or its exact tagged amount where the address is shared.
+ * and address, and its tag or its exact tagged amount (of the whole, or of the rest after part payments) where the address
+ * is shared.
  *
  * @param calldata Input of the transaction, hex; needed for payments credited by tag.
+ * @param others The invoice's other payments, which say what rest it asked for.
  * @returns What is wrong, as the end of a sentence; null when nothing is.
  */
-export function checkAttribution(terms: PaymentTerms, payment: Payment, calldata: string | null): string | null {
+export function checkAttribution(
+  terms: PaymentTerms,
+  payment: Payment,
+  calldata: string | null,
+  others: readonly Payment[],
+): string | null {
   const { chainId, rule, units } = payment;
   const options = terms.options.filter(
     (option) => option.chainId === chainId && isSame(option.token, payment.token) && isSame(option.address, payment.to),
@@ -19,7 +27,7 @@ export function checkAttribution(terms: PaymentTerms, payment: Payment, calldata
     case 'own-address':
       return options.some((option) => option.ownAddress) ? null : 'that address is not the invoice’s own';
     case 'tagged-amount':
-      return options.some((option) => BigInt(option.tagged) === BigInt(units))
+      return options.some((option) => BigInt(option.tagged) === BigInt(units)) || isRest(terms, payment, others)
         ? null
         : 'it is not the exact amount that marks this invoice';
     case 'tag':

@@ -1,3 +1,4 @@
+import type { Payment } from '../../../shared/payment/payment.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { PaymentToVerify } from './verification-loop.ts';
 
@@ -23,7 +24,22 @@ export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentT
     const terms = invoice?.signed?.payable.terms;
     if (!terms) continue;
     const verification = verdict ? { ...verdict, checkedAt: verdict.checkedAt || null } : null;
-    entries.push({ payment, linkId, terms, verification });
+    entries.push({ payment, linkId, terms, verification, others: await othersOf(db, linkId, id) });
   }
   return entries;
+}
+
+/**
+ * What else was paid on an invoice. What the owner's own endpoint denied is left out, so that nobody can invent the part
+ * payment that makes another's transfer look like the rest; what a reorganisation took away stays, for the payer may have
+ * sent the rest before that.
+ */
+async function othersOf(db: EngineDatabase, linkId: string, id: string): Promise<Payment[]> {
+  const found = await db.payments.find({ selector: { linkId } }).exec();
+  const others = found.map((document) => document.toMutableJSON()).filter((other) => other.id !== id);
+  if (others.length === 0) return [];
+  const verdicts = await db.verifications.findByIds(others.map((other) => other.id)).exec();
+  return others
+    .filter((other) => other.state === 'reversed' || verdicts.get(other.id)?.status !== 'mismatch')
+    .map((other) => other.payment);
 }

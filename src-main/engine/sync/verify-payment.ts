@@ -11,11 +11,15 @@ const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4
 /** Confirmations after which a payment is taken for final where an endpoint does not tell finality. */
 const finalDepth = 1_000;
 
-/** A payment as the relay reports it, and the terms of the invoice that it is credited to. */
+/**
+ * A payment as the relay reports it, and the terms of the invoice that it is credited to. `others` are that invoice's other
+ * payments, without those that the owner's own endpoint denied.
+ */
 export interface ReportedPayment {
   readonly payment: Payment;
   readonly linkId: string;
   readonly terms: PaymentTerms;
+  readonly others: readonly Payment[];
 }
 
 /** What a payment is checked against: one of the owner's own RPC endpoints, and the time of the check. */
@@ -82,10 +86,10 @@ function notThere(payment: Payment, { chainId, head, block, receipt }: ChainFact
 }
 
 /** Whether the log says what the relay says, and for this invoice. */
-function notThePayment({ payment, terms }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
+function notThePayment({ payment, terms, others }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
   const log = receipt?.logs.find((entry) => Number(entry.logIndex) === payment.logIndex);
   const difference = log ? compareLog(log, payment) : 'it holds no log of that number';
-  const fault = difference ?? checkAttribution(terms, payment, calldata);
+  const fault = difference ?? checkAttribution(terms, payment, calldata, others);
   return fault ? mismatch(`The transaction is there, but ${fault}.`) : null;
 }
 

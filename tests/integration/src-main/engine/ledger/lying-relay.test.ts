@@ -184,7 +184,9 @@ describe.skipIf(findAnvil() === undefined)('a relay that lies', () => {
     const checks: PaymentCheck[] = [];
     const reversed = Promise.withResolvers<PaymentCheck>();
     const loop = startVerificationLoop({
-      list: async () => [{ payment, terms, linkId: await linkIdOf(invoice.id), verification: checks.at(-1) ?? null }],
+      list: async () => [
+        { payment, terms, linkId: await linkIdOf(invoice.id), verification: checks.at(-1) ?? null, others: [] },
+      ],
       endpointsFor: () => [world.addresses.rpcUrl],
       record: async (_, check) => {
         checks.push(check);
