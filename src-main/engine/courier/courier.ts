@@ -5,6 +5,7 @@ import type { JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { coalesce } from '../sync/coalesce.ts';
+import { pruneJobs } from './prune-jobs.ts';
 import { nextAttempt, settleFailure } from './job-outcome.ts';
 import { runJob, type JobTools } from './run-job.ts';
 
@@ -19,6 +20,8 @@ export interface Courier {
 
 /** Most jobs that run at the same time. */
 const mostAtOnce = 3;
+/** Milliseconds between removals of what was done long ago. */
+const pruneEvery = 6 * 3_600_000;
 /** Milliseconds until the queue is looked at again after the database failed. */
 const afterTrouble = 5_000;
 
@@ -32,6 +35,8 @@ export async function startCourier(
   tools: Omit<JobTools, 'client'>,
 ): Promise<Courier> {
   await releaseInterrupted(db);
+  await pruneJobs(db, options.now());
+  const pruning = setInterval(() => void pruneJobs(db, options.now()).catch(troubled), pruneEvery);
   let session: RelaySession | null = null;
   let following: Subscription | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +80,7 @@ export async function startCourier(
       stopping.abort();
       following?.unsubscribe();
       clearTimeout(timer);
+      clearInterval(pruning);
       await run();
     },
   };

@@ -19,7 +19,7 @@ export async function enqueueSend(
   const before = await jobsOf(db, invoice.id);
   const fresh: JobDocument[] = [];
   const add = (kind: JobDocument['kind']): string => {
-    const job = newJob(randomId(request.random), invoice.id, kind, before.length + fresh.length, request.at);
+    const job = newJob(randomId(request.random), invoice.id, kind, nextPlace(before) + fresh.length, request.at);
     fresh.push(kind === 'email' ? { ...job, to: request.to, mode: request.mode ?? 'link' } : job);
     return job.id;
   };
@@ -48,7 +48,7 @@ export async function enqueueLinkStatus(
   );
   await db.jobs.bulkRemove(stale.map((job) => job.id));
   const isOut = invoice.publishedAt !== '' || before.some((job) => job.kind === 'publish' && isOpen(job));
-  if (isOut) await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, before.length, at));
+  if (isOut) await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, nextPlace(before), at));
 }
 
 /** Queues an invoice's publication once more, and its void after it; once for each `mark` (16 hex digits). */
@@ -62,7 +62,7 @@ export async function enqueueAgain(
   const kinds = invoice.lifecycle === 'void' ? (['publish', 'void'] as const) : (['publish'] as const);
   for (const [index, kind] of kinds.entries()) {
     const id = `${kind}-${invoice.id.slice(0, 32)}-${mark}`;
-    await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, before.length + index, at));
+    await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, nextPlace(before) + index, at));
   }
 }
 
@@ -91,6 +91,11 @@ export async function requeue(db: EngineDatabase, id: string, at: string): Promi
 async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
   const found = await db.jobs.find({ selector: { invoiceId }, sort: [{ invoiceId: 'asc' }, { place: 'asc' }] }).exec();
   return found.map((document) => document.toMutableJSON());
+}
+
+/** Behind every job that is there; their number would not do, because old ones are removed. */
+function nextPlace(jobs: readonly JobDocument[]): number {
+  return Math.max(-1, ...jobs.map((job) => job.place)) + 1;
 }
 
 function isOpen({ status }: JobDocument): boolean {

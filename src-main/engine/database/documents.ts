@@ -130,7 +130,8 @@ export interface DeviceDocument {
 /** A document from the relay that would not open, kept so that it can be shown. */
 export interface QuarantineDocument {
   id: string;
-  collection: string;
+  /** The collection that it is from. (RxDB's documents have a property of that name, so this cannot be called so.) */
+  source: string;
   hashedId: string;
   rev: string;
   reason: string;

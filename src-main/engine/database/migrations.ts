@@ -12,7 +12,8 @@ export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationSt
   timeline: {},
   jobs: {},
   device: {},
-  quarantine: {},
+  // Version 0 could not be read back; what still does not open is set aside anew.
+  quarantine: { 1: () => null },
   // Version 0 did not say what exactly it had verified, so all of it is asked for again.
   verifications: {
     1: (old: { id: string; linkId: string }): VerificationDocument => ({

@@ -175,7 +175,8 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   quarantine: {
     ...base,
-    properties: { id: bounded(140), collection: text, hashedId: text, rev: text, reason: text, at: instant },
+    version: 1,
+    properties: { id: bounded(140), source: text, hashedId: text, rev: text, reason: text, at: instant },
     required: ['id', 'at'],
     indexes: [['at']],
   },

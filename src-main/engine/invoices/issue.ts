@@ -4,7 +4,7 @@ import type { InvoiceDocument as FrozenInvoice } from '../../../shared/invoice/i
 import { transition } from '../../../shared/invoice/lifecycle.ts';
 import { findTokenByKey } from '../../../shared/money/token.ts';
 import { chooseTail } from '../../../shared/payment/tail.ts';
-import { makePaymentTerms, payableInvoice } from '../../../shared/payment/terms.ts';
+import { makePaymentTerms, payableInvoice, type TermsRequest } from '../../../shared/payment/terms.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 import { signCanonical } from '../../../shared/sealing/canonical-signature.ts';
 import { createLinkId, createLinkKey } from '../../../shared/sealing/link-envelope.ts';
@@ -107,20 +107,22 @@ async function makeTerms(
       path: ['wallet'],
     });
   const { total } = frozen.totals;
-  const taken = await takenTails(db, { address: settings.wallet, total, now: options.now() });
-  const tail = chooseTail((bound) => randomBelow(options.random, bound), taken);
-  if (!tail.ok) return tail;
   const accepted = (draft.accept ?? settings.accept).map((key) => findTokenByKey(key));
-  return makePaymentTerms({
+  const request: TermsRequest = {
     total: { minor: BigInt(total), currency: frozen.currency },
     accept: accepted.filter((token) => token !== undefined),
     receiver: { address: settings.wallet, ownAddress: false },
     rates: draft.rates,
     tag: bytesToHex(options.random(16)),
-    tail: tail.value,
+    tail: 0,
     dueDate: frozen.dueDate,
     monitorDays: settings.monitorDays,
-  });
+  };
+  const untailed = makePaymentTerms(request);
+  if (!untailed.ok) return untailed;
+  const taken = await takenTails(db, untailed.value.options, options.now());
+  const tail = chooseTail((bound) => randomBelow(options.random, bound), taken);
+  return tail.ok ? makePaymentTerms({ ...request, tail: tail.value }) : tail;
 }
 
 function overtaken() {

@@ -25,10 +25,3 @@ export function invoiceList(filter: InvoiceFilter, today: string): InvoiceList {
       return { selector: { phase: filter }, sort: [{ phase: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }] };
   }
 }
-
-/** Tells whether an invoice is in a list, for results of a search. */
-export function isInList(invoice: InvoiceDocument, filter: InvoiceFilter, today: string): boolean {
-  if (filter === 'all') return !invoice.trashed;
-  if (filter === 'overdue') return invoice.phase === 'open' && invoice.dueDate < today;
-  return invoice.phase === filter;
-}

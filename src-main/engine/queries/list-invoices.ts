@@ -2,11 +2,11 @@ import { displayState } from '../../../shared/invoice/lifecycle.ts';
 import type { InvoiceFilter, InvoiceRow } from '../../../shared/app-api/views.ts';
 import type { InvoiceDocument, JobDocument, PaymentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { searchDocuments } from '../storage/search-documents.ts';
+import { searchPage } from '../storage/search-documents.ts';
 import { isCounted } from '../../../shared/payment/settle.ts';
 import { isBacked, requiredConfirmations } from '../ledger/payment-check.ts';
 import { countInvoices } from './count-invoices.ts';
-import { invoiceList, isInList } from './invoice-selectors.ts';
+import { invoiceList } from './invoice-selectors.ts';
 
 /** A page of the invoice list. */
 export interface ListRequest {
@@ -16,7 +16,7 @@ export interface ListRequest {
   readonly limit: number;
 }
 
-/** Most hits of a search that are looked at. */
+/** Most hits of a search that are looked at and counted. */
 const mostHits = 300;
 
 /** One page of invoices and how many there are in all; with a search, the most relevant first. */
@@ -39,12 +39,13 @@ async function pageOf(db: EngineDatabase, request: ListRequest, today: string) {
 }
 
 async function hitsOf(db: EngineDatabase, request: ListRequest, today: string) {
-  const ids = searchDocuments(db.invoices, request.search, { limit: mostHits });
-  const found = await db.invoices.findByIds(ids).exec();
-  const hits = ids
-    .map((id) => found.get(id)?.toJSON() as InvoiceDocument | undefined)
-    .filter((document) => document !== undefined && isInList(document, request.filter, today)) as InvoiceDocument[];
-  return { documents: hits.slice(request.offset, request.offset + request.limit), total: hits.length };
+  const { search, filter, offset, limit } = request;
+  const { selector } = invoiceList(filter, today);
+  const { ids, total } = searchPage(db.invoices, search, { offset, limit, most: mostHits, selector });
+  // Straight from the storage: a page that is shown once needs no living documents.
+  const found = await db.invoices.storageInstance.findDocumentsById(ids, false);
+  const byId = new Map(found.map((document) => [document.id, document]));
+  return { documents: ids.flatMap((id) => byId.get(id) ?? []), total };
 }
 
 /** What rows need beside their invoices; both are few, however many invoices there are. */

@@ -1,3 +1,4 @@
+import manifest from '../../../package.json' with { type: 'json' };
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { WorkspaceView } from '../../../shared/app-api/views.ts';
@@ -8,9 +9,6 @@ import { relayOriginOf } from '../invoices/invoice-context.ts';
 import type { SyncHandle } from '../sync/start-sync.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-
-/** Of which version the app is, as its package says. */
-export const appVersion = '0.1.0';
 
 /** The whole app's state: for banners, the first run and the line that says how the relay stands. */
 export async function showWorkspace(
@@ -51,6 +49,6 @@ export async function showWorkspace(
     chains: [...(sync?.chains$.value ?? [])],
     practiceWallet: options.practice?.wallet ?? null,
     mailInboxUrl: options.practice?.mailInboxUrl ?? null,
-    version: appVersion,
+    version: manifest.version,
   };
 }

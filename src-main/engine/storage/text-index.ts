@@ -1,3 +1,4 @@
+import type { ColumnValue } from './field-encoding.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** What of a collection's documents can be searched: the texts at these paths (arrays are walked through), or a text of the caller's making. */
@@ -12,9 +13,20 @@ export interface SearchPage {
   readonly offset?: number;
 }
 
+/** Rows that a search is limited to: a condition on the collection's table, which has the same row numbers. */
+export interface SearchFilter {
+  readonly table: string;
+  readonly sql: string;
+  readonly values: readonly ColumnValue[];
+}
+
 /** The newest hits that are put in order of relevance; older ones follow them, newest first. */
 const RANKED_HITS = 200;
 const RANKED_SHORT_HITS = 60;
+/** Hits of short words that are counted at the most. */
+const MOST_SHORT_HITS = 100;
+/** Up to so many rows of a filter are read one by one instead of asking the index, which knows nothing of the filter. */
+const FEW_ROWS = 1_000;
 const MAX_WORDS = 12;
 const MAX_WORD_LENGTH = 64;
 const TRIGRAM = 3;
@@ -86,31 +98,66 @@ export class TextIndex {
   search(text: string, { limit = 50, offset = 0 }: SearchPage = {}): number[] {
     const words = wordsOf(text);
     if (words.length === 0 || limit <= 0) return [];
-    const window = words.some((word) => word.length >= TRIGRAM) ? RANKED_HITS : RANKED_SHORT_HITS;
-    const ranked = this.#hits(words, window, 0)
-      .map(({ n, text: found }) => ({ n, score: words.reduce((sum, word) => sum + relevance(found, word), 0) }))
-      .sort((left, right) => right.score - left.score || right.n - left.n)
-      .map(({ n }) => n);
+    const window = rankedHits(words);
+    const ranked = byRelevance(this.#hits(words, window, 0), words);
     const page = ranked.slice(offset, offset + limit);
     if (page.length === limit || ranked.length < window) return page;
     const older = this.#hits(words, limit - page.length, Math.max(offset, window));
     return [...page, ...older.map(({ n }) => n)];
   }
 
+  /**
+   * One page of the same order, among the rows of a filter, and how many rows there are, counted up to `most`. No row
+   * behind those is looked at.
+   */
+  page(
+    text: string,
+    { limit = 50, offset = 0, most }: SearchPage & { readonly most: number },
+    filter?: SearchFilter,
+  ): { rows: number[]; total: number } {
+    const words = wordsOf(text);
+    if (words.length === 0) return { rows: [], total: 0 };
+    const window = rankedHits(words);
+    // Short words are often looked for in the texts themselves, so fewer of their hits are counted.
+    const counted = window === RANKED_HITS ? most : Math.min(most, Math.max(MOST_SHORT_HITS, offset + limit));
+    const hits = this.#hits(words, counted, 0, filter);
+    const ordered = [...byRelevance(hits.slice(0, window), words), ...hits.slice(window).map(({ n }) => n)];
+    return { rows: ordered.slice(offset, offset + limit), total: hits.length };
+  }
+
   /** Matching rows, newest first: the trigrams narrow them down, the text itself decides. */
-  #hits(words: readonly string[], limit: number, offset: number): { n: number; text: string }[] {
+  #hits(words: readonly string[], limit: number, offset: number, filter?: SearchFilter): Hit[] {
+    if (filter && this.#isSmall(filter)) return this.#hitsAmong(filter, words, limit);
     const match = this.#matchExpression(words);
     if (match === NO_HIT) return [];
+    const narrowed = filter ? `CROSS JOIN ${filter.table} c ON c.n = t.n` : '';
     const from = match
-      ? `${this.#table}_fts CROSS JOIN ${this.#table}_text t ON t.n = ${this.#table}_fts.rowid WHERE ${this.#table}_fts MATCH ? AND`
-      : `${this.#table}_text t WHERE`;
+      ? `${this.#table}_fts CROSS JOIN ${this.#table}_text t ON t.n = ${this.#table}_fts.rowid ${narrowed} WHERE ${this.#table}_fts MATCH ? AND`
+      : `${this.#table}_text t ${narrowed} WHERE`;
     const rows = this.#connection.rows(
-      `SELECT t.n, t.text FROM ${from} ${words.map(() => 'instr(t.text, ?) > 0').join(' AND ')}
+      `SELECT t.n, t.text FROM ${from} ${words.map(() => 'instr(t.text, ?) > 0').join(' AND ')} ${filter ? `AND (${filter.sql})` : ''}
        ORDER BY ${match ? `${this.#table}_fts.rowid` : 't.n'} DESC LIMIT ? OFFSET ?`,
       ...(match ? [match] : []),
       ...words,
+      ...(filter?.values ?? []),
       limit,
       offset,
+    );
+    return rows.map(([n, found]) => ({ n: Number(n), text: String(found) }));
+  }
+
+  #isSmall({ table, sql, values }: SearchFilter): boolean {
+    const counted = `SELECT count(*) FROM (SELECT 1 FROM ${table} c WHERE ${sql} LIMIT ${FEW_ROWS + 1})`;
+    return Number(this.#connection.row(counted, ...values)?.[0]) <= FEW_ROWS;
+  }
+
+  #hitsAmong({ table, sql, values }: SearchFilter, words: readonly string[], limit: number): Hit[] {
+    const rows = this.#connection.rows(
+      `SELECT t.n, t.text FROM ${table} c CROSS JOIN ${this.#table}_text t ON t.n = c.n
+       WHERE (${sql}) ${words.map(() => 'AND instr(t.text, ?) > 0').join(' ')} ORDER BY t.n DESC LIMIT ?`,
+      ...values,
+      ...words,
+      limit,
     );
     return rows.map(([n, found]) => ({ n: Number(n), text: String(found) }));
   }
@@ -156,6 +203,22 @@ export class TextIndex {
     this.#sample = { newest, texts };
     return texts;
   }
+}
+
+interface Hit {
+  readonly n: number;
+  readonly text: string;
+}
+
+function rankedHits(words: readonly string[]): number {
+  return words.some((word) => word.length >= TRIGRAM) ? RANKED_HITS : RANKED_SHORT_HITS;
+}
+
+function byRelevance(hits: readonly Hit[], words: readonly string[]): number[] {
+  return hits
+    .map(({ n, text }) => ({ n, score: words.reduce((sum, word) => sum + relevance(text, word), 0) }))
+    .sort((left, right) => right.score - left.score || right.n - left.n)
+    .map(({ n }) => n);
 }
 
 /** How large a part of the texts holds a word. */

@@ -5,9 +5,9 @@ import type { QuarantinedRow } from './sealed-replication.ts';
 export async function openQuarantine(db: EngineDatabase, now: () => Date) {
   const held = new Set((await db.quarantine.find().exec()).map((row) => row.hashedId));
   return {
-    async quarantine(row: QuarantinedRow): Promise<void> {
-      held.add(row.hashedId);
-      await db.quarantine.upsert({ ...row, id: `${row.hashedId}:${row.rev}`, at: now().toISOString() });
+    async quarantine({ collection: source, hashedId, rev, reason }: QuarantinedRow): Promise<void> {
+      held.add(hashedId);
+      await db.quarantine.upsert({ id: `${hashedId}:${rev}`, source, hashedId, rev, reason, at: now().toISOString() });
     },
     async release(hashedId: string): Promise<void> {
       if (!held.delete(hashedId)) return;

@@ -4,6 +4,7 @@ import { openLink } from '../../../../../shared/sealing/link-envelope.ts';
 import { fromBase64url } from '../../../../../shared/sealing/base64url.ts';
 import { fail, unwrap } from '../../../../../shared/result.ts';
 import type { JobDocument } from '../../../../../src-main/engine/database/documents.ts';
+import { pruneJobs } from '../../../../../src-main/engine/courier/prune-jobs.ts';
 import { retryJob } from '../../../../../src-main/engine/courier/retry-job.ts';
 import { recordMailState } from '../../../../../src-main/engine/ledger/record-mail-state.ts';
 import { sendInvoice } from '../../../../../src-main/engine/invoices/send.ts';
@@ -173,5 +174,28 @@ describe('the courier', () => {
     const [one, two] = await Promise.all([sendInvoice(bench.context, request), sendInvoice(bench.context, request)]);
     expect(unwrap(one).jobIds).toEqual(unwrap(two).jobIds);
     expect(await jobs(bench)).toHaveLength(2);
+  });
+
+  test('what was done more than thirty days ago is removed; what failed stays, and new jobs keep their order', async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'publish-only', to: null }));
+    bench.courier.use(relay.session);
+    const [published] = await jobsWhen(bench, allDone);
+    const [failed, old] = [
+      { ...published, id: 'failed-job', status: 'failed', place: 7 },
+      { ...published, id: 'recent-job', place: 3 },
+    ] as JobDocument[];
+    const longAgo = '2020-01-01T00:00:00.000Z';
+    await bench.db.jobs.bulkInsert([
+      { ...failed, createdAt: longAgo, updatedAt: longAgo } as JobDocument,
+      old as JobDocument,
+    ]);
+    const document = await bench.db.jobs.findOne(published?.id ?? '').exec(true);
+    await document.incrementalPatch({ createdAt: longAgo, updatedAt: longAgo });
+    await pruneJobs(bench.db, options.now());
+    expect((await jobs(bench)).map(({ id }) => id)).toEqual(['recent-job', 'failed-job']);
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'link', to: null }));
+    expect((await jobs(bench)).at(-1)).toMatchObject({ kind: 'email', place: 8 });
   });
 });

@@ -14,6 +14,12 @@ import { updateSettings } from '../../../../../src-main/engine/workspace/update-
 import { engineOptions, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
 import { openBench, type InvoiceBench } from '../invoice-bench.ts';
 
+/** Randomness whose choice of a tail is always the same; everything else stays random. */
+const always =
+  (choice: number, random: (bytes: number) => Uint8Array) =>
+  (bytes: number): Uint8Array =>
+    bytes === 2 ? Uint8Array.of(choice >> 8, choice & 255) : random(bytes);
+
 describe('issuing', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let bench: InvoiceBench;
@@ -29,6 +35,27 @@ describe('issuing', () => {
   });
   const draft = async (more?: Parameters<typeof simpleDraft>[0]) =>
     unwrap(await createInvoice(bench.context, simpleDraft(more))).id;
+
+  test('sums in two currencies that come to the same amount of a token never get the same tail', async () => {
+    const dollars = unwrap(await issueInvoice(bench.context, await draft()));
+    expect(dollars.number).toMatch(/0001$/);
+    const [line] = simpleDraft().lines ?? [];
+    if (!line) throw new Error('The draft has no line');
+    const rates = [{ peg: 'USD', perUnit: '1.2', source: 'a test', at: '2026-11-23T00:00:00Z' } as const];
+    const euros = await draft({ currency: 'EUR', rates, lines: [{ ...line, unitPrice: '1000.00' }] });
+    const [first] = await bench.db.invoices.find({ selector: { phase: 'open' } }).exec();
+    const terms = first?.toMutableJSON().signed?.payable.terms;
+    // The first choice of the second invoice would be the first one's tail.
+    const context = {
+      ...bench.context,
+      options: { ...options, random: always((terms?.tail ?? 1) - 1, options.random) },
+    };
+    unwrap(await issueInvoice(context, euros));
+    const other = (await bench.read(euros)).signed?.payable.terms;
+    const exact = (each: typeof terms) => each?.options.map(({ exact: units }) => units);
+    expect(exact(other)?.some((units) => exact(terms)?.includes(units))).toBe(true);
+    expect(other?.tail).not.toBe(terms?.tail);
+  });
 
   test('numbers are gapless and never twice, with refusals and racing calls in between', async () => {
     const good = await Promise.all(Array.from({ length: 6 }, () => draft()));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { getSqliteStorage } from '../../../../../src-main/engine/storage/get-sqlite-storage.ts';
-import { searchDocuments } from '../../../../../src-main/engine/storage/search-documents.ts';
+import { searchDocuments, searchPage } from '../../../../../src-main/engine/storage/search-documents.ts';
 import { foldText } from '../../../../../src-main/engine/storage/text-index.ts';
 import { openSamples, sample, stored, temporaryFolder } from './storage-fixture.ts';
 
@@ -132,4 +132,23 @@ test('any text is safe, and finds exactly the documents that hold its words', { 
     ),
     { numRuns: 60 },
   );
+});
+
+test.each([700, 2_600])('a page among the rows of a filter is the same, with %i documents', async (count) => {
+  const storage = getSqliteStorage({ folder: temporaryFolder(), search: { samples: { paths: ['name'] } } });
+  const instance = await openSamples(storage);
+  const documents = Array.from({ length: count }, (_, at) =>
+    stored(sample(`d${at}`, { name: `item ${at}`, age: at % 2 })),
+  );
+  await instance.bulkWrite(
+    documents.map((document) => ({ document })),
+    't',
+  );
+  const odd = searchDocuments(instance, 'item', { limit: count }).filter((id) => Number(id.slice(1)) % 2 === 1);
+  const selector = { age: 1 };
+  const page = searchPage(instance, 'item', { selector, most: 300, offset: 20, limit: 30 });
+  expect(page).toEqual({ ids: odd.slice(20, 50), total: 300 });
+  expect(searchPage(instance, 'item 41', { selector, most: 300, limit: 1 }).ids).toEqual(['d41']);
+  expect(searchPage(instance, 'item', { selector: { age: 7 }, most: 300 })).toEqual({ ids: [], total: 0 });
+  await instance.close();
 });
