@@ -45,7 +45,8 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
   const underWay = live.payments.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
   const { status, due, received, pending, over, late, settledAt } = settlement;
   const isSettled = status === 'paid' || status === 'overpaid';
-  const outstanding = due > received + pending ? due - received - pending : 0n;
+  // Counted as if all of it were confirmed: parts that are rounded down one by one could leave a cent that nobody owes.
+  const outstanding = settle(payable, live.payments.map(asConfirmed)).remaining;
   return {
     phase: phaseOf(live, settlement.status, underWay),
     due,
@@ -64,6 +65,10 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
     reversed: lastingReversals(live.payments),
     delayedChains: live.chains.filter(isDelayed),
   };
+}
+
+function asConfirmed(payment: Payment): Payment {
+  return payment.state === 'seen' || payment.state === 'confirming' ? { ...payment, state: 'confirmed' } : payment;
 }
 
 function phaseOf(live: LinkState, status: string, underWay: readonly Payment[]): Phase {

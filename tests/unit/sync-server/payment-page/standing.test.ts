@@ -38,6 +38,13 @@ describe('standing', () => {
     expect(amountToSend(option, payable.terms, standing)).toEqual({ byWallet: 699_994_000n, byHand: 699_998_217n });
   });
 
+  test('two parts that are whole only together leave no cent to pay', () => {
+    const parts = [payment({ units: '600005000' }), payment({ units: '599995000', state: 'seen', logIndex: 1 })];
+    const standing = standingOf(payable, live(parts), inTime);
+    expect(standing).toMatchObject({ outstanding: 0n, asksForMoney: false });
+    expect(amountToSend(option, payable.terms, standing)).toEqual({ byWallet: 0n, byHand: 0n });
+  });
+
   test('a payment under way is not asked for again', () => {
     const standing = standingOf(payable, live([payment({ state: 'seen', confirmations: 0 })]), inTime);
     expect(standing).toMatchObject({ outstanding: 0n, asksForMoney: false, received: 0n, pending: 120_000n });
