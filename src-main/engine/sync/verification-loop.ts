@@ -37,9 +37,10 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let retry = firstRetry;
+  const recorded = new Set<string>();
   const runAll = async (): Promise<void> => {
     clearTimeout(timer);
-    const wait = await verifyAll(await options.list(), options);
+    const wait = await verifyAll(await options.list(), options, recorded);
     if (wait === 'nothing' || stopped) return;
     timer = setTimeout(() => void run(), wait === 'soon' ? retry : (options.watchEvery ?? 20_000));
     retry = wait === 'soon' ? Math.min(longestRetry, retry * 1.5) : firstRetry;
@@ -66,12 +67,16 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
 /** When the next look is due. */
 type Wait = 'nothing' | 'later' | 'soon';
 
-async function verifyAll(payments: readonly PaymentToVerify[], options: VerificationLoopOptions): Promise<Wait> {
+async function verifyAll(
+  payments: readonly PaymentToVerify[],
+  options: VerificationLoopOptions,
+  recorded: Set<string>,
+): Promise<Wait> {
   const queue = [...payments];
   let next: Wait = 'nothing';
   const work = async (): Promise<void> => {
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
-      const wait = await verifyOne(entry, options);
+      const wait = await verifyOne(entry, options, recorded);
       if (wait === 'soon' || next === 'nothing') next = wait;
     }
   };
@@ -79,10 +84,20 @@ async function verifyAll(payments: readonly PaymentToVerify[], options: Verifica
   return next;
 }
 
-async function verifyOne(entry: PaymentToVerify, options: VerificationLoopOptions): Promise<Wait> {
+/** The first check of a run is always recorded: the run before it may have died between writing it and settling by it. */
+async function verifyOne(
+  entry: PaymentToVerify,
+  options: VerificationLoopOptions,
+  recorded: Set<string>,
+): Promise<Wait> {
   const { payment, linkId } = entry;
   const check = await ask(entry, options);
-  if (isNews(entry.verification, check)) await options.record(payment.key, check);
+  const isTold = recorded.has(payment.key) && !isNews(entry.verification, check);
+  if (!isTold && !isSilence(entry.verification, check)) {
+    recorded.delete(payment.key);
+    await options.record(payment.key, check);
+    if (!check.isFinal) recorded.add(payment.key);
+  }
   if (check.status === 'unchecked') return 'nothing';
   if (check.status === 'waiting') return 'soon';
   if (check.status === 'mismatch' || check.isFinal) return 'nothing';
@@ -91,10 +106,13 @@ async function verifyOne(entry: PaymentToVerify, options: VerificationLoopOption
 
 function isNews(before: PaymentCheck | null, now: PaymentCheck): boolean {
   if (!before) return true;
-  // An endpoint that falls silent takes nothing back that it said of these very facts.
-  if (now.status === 'waiting' && before.status === 'verified' && before.facts === now.facts) return false;
   const keys = ['status', 'detail', 'facts', 'confirmations', 'isFinal'] as const;
   return keys.some((key) => before[key] !== now[key]);
+}
+
+/** An endpoint that falls silent takes nothing back that it said of these very facts. */
+function isSilence(before: PaymentCheck | null, now: PaymentCheck): boolean {
+  return now.status === 'waiting' && before?.status === 'verified' && before.facts === now.facts;
 }
 
 /** Asks the endpoints in turn until one can say yes or no. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Payment } from '../../../../../shared/payment/payment.ts';
 import type { RelayEvent } from '../../../../../shared/relay-api/events.ts';
 import type { InvoiceDocument } from '../../../../../src-main/engine/database/documents.ts';
@@ -7,6 +7,7 @@ import { recordRelayEvents, settleArrivedInvoice } from '../../../../../src-main
 import { paymentFacts } from '../../../../../src-main/engine/ledger/payment-check.ts';
 import { recordVerification } from '../../../../../src-main/engine/ledger/record-verification.ts';
 import { voidInvoice } from '../../../../../src-main/engine/invoices/void.ts';
+import { listPaymentsToVerify } from '../../../../../src-main/engine/sync/list-payments-to-verify.ts';
 import { updateSettings } from '../../../../../src-main/engine/workspace/update-settings.ts';
 import { engineOptions, practiceUsdc, temporaryFolder, wallet } from '../engine-fixture.ts';
 import { openBench, type InvoiceBench } from '../invoice-bench.ts';
@@ -128,6 +129,19 @@ describe('the ledger', () => {
     expect((await kinds()).sort()).toEqual(
       ['payment-confirmed', 'payment-mismatch', 'payment-seen', 'payment-verified', 'settled', 'unsettled'].sort(),
     );
+  });
+
+  test('a crash between the last check and Paid is made good: the check stays due until the invoice is settled', async () => {
+    const { context, db } = bench;
+    await updateSettings(db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
+    await record(event(invoice.linkId, { state: 'final' }));
+    const last = { ...verdict('verified', payment(), invoice.linkId), isFinal: true };
+    const due = async () => (await listPaymentsToVerify(db)).length;
+    vi.spyOn(db.timeline, 'bulkInsert').mockRejectedValueOnce(new Error('the power is cut'));
+    await expect(recordVerification(db, payment().key, last, now)).rejects.toThrow('the power is cut');
+    expect([(await state()).settlement, await due()]).toEqual(['unpaid', 1]);
+    await recordVerification(db, payment().key, last, now);
+    expect([(await state()).settlement, await due()]).toEqual(['paid', 0]);
   });
 
   test('a report that changes after it was verified counts for nothing new until it is verified again', async () => {
