@@ -70,6 +70,11 @@ export interface InvoiceDocument extends Synced {
   emailedAt: string;
 }
 
+/** What invoices are printed with: a logo (data URL) under its SHA-256 in hex, or the hash of one under an invoice's link id. */
+export interface LetterheadDocument extends Synced {
+  value: string;
+}
+
 /** A transfer credited to a published invoice; `id` is the payment's key, `seq` the relay event that brought this state. */
 export interface PaymentDocument extends Synced {
   linkId: string;

@@ -4,6 +4,7 @@ import type {
   DeviceDocument,
   InvoiceDocument,
   JobDocument,
+  LetterheadDocument,
   PaymentDocument,
   QuarantineDocument,
   SettingsDocument,
@@ -12,11 +13,12 @@ import type {
   VerificationDocument,
 } from './documents.ts';
 
-/** Every collection with the type of its documents: ten, where RxDB's free build allows thirteen in a process. */
+/** Every collection with the type of its documents: eleven, where RxDB's free build allows thirteen in a process. */
 export interface EngineDocuments {
   settings: SettingsDocument;
   contacts: ContactDocument;
   invoices: InvoiceDocument;
+  letterheads: LetterheadDocument;
   payments: PaymentDocument;
   unmatched: UnmatchedDocument;
   timeline: TimelineDocument;
@@ -27,7 +29,15 @@ export interface EngineDocuments {
 }
 
 /** The collections that go to the owner's other devices, sealed. */
-export const syncedCollections = ['settings', 'contacts', 'invoices', 'payments', 'unmatched', 'timeline'] as const;
+export const syncedCollections = [
+  'settings',
+  'contacts',
+  'invoices',
+  'letterheads',
+  'payments',
+  'unmatched',
+  'timeline',
+] as const;
 export type SyncedCollectionName = (typeof syncedCollections)[number];
 
 export type EngineCollections = { [Name in keyof EngineDocuments]: RxCollection<EngineDocuments[Name]> };

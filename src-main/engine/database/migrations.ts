@@ -7,6 +7,7 @@ export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationSt
   settings: {},
   contacts: {},
   invoices: {},
+  letterheads: {},
   payments: {},
   unmatched: {},
   timeline: {},

@@ -100,6 +100,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       ['linkId'],
     ],
   },
+  letterheads: {
+    ...base,
+    properties: { id, rev, value: text },
+    required: ['id', 'rev'],
+  },
   payments: {
     ...base,
     properties: {

@@ -11,6 +11,7 @@ import type { PdfRenderer } from '../pdf/create-pdf-renderer.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { linkOf, relayOriginOf } from './invoice-context.ts';
 import type { InvoicePapers } from './invoice-papers.ts';
+import { letterheadOf } from './letterhead.ts';
 import { previewDocument } from './preview-document.ts';
 
 /** Issued invoices whose PDF is kept in memory, most recent last. */
@@ -42,7 +43,7 @@ export function createPapers(db: EngineDatabase, options: EngineOptions, rendere
         invoice: signed.payable.invoice,
         terms: signed.payable.terms,
         link: linkOf(invoice, relayOriginOf(settings, options)),
-        logo: settings.logo,
+        logo: await letterheadOf(db, invoice.linkId, settings.logo),
         fingerprint: signatureFingerprint(signed.signature.publicKey),
         draft: false,
       });

@@ -17,6 +17,7 @@ import { readSettings } from '../workspace/settings-store.ts';
 import { followUp } from './follow-up.ts';
 import { withIntent } from './intents.ts';
 import { changeInvoice, loadInvoice, type InvoiceContext } from './invoice-context.ts';
+import { freezeLetterhead } from './letterhead.ts';
 import { nextNumber } from './number-series.ts';
 import { takenTails } from './taken-tails.ts';
 
@@ -40,6 +41,7 @@ export function issueInvoice(context: InvoiceContext, id: string): Promise<Resul
       db,
       intent,
       async () => {
+        await freezeLetterhead(db, issued.value.linkId, (await readSettings(db, context.options.practice)).logo);
         await changeInvoice(db, id, (current) =>
           current.lifecycle === 'draft' ? { ...current, ...issued.value } : current,
         );

@@ -2,7 +2,7 @@ import { normalizeMangoQuery } from 'rxdb';
 import type { OpenCollection } from './open-collection.ts';
 import { openCollectionOf } from './open-collection-of.ts';
 import { StorageError } from './storage-error.ts';
-import { type SearchFilter, type SearchPage, type TextIndex } from './text-index.ts';
+import type { SearchFilter, SearchPage, TextIndex } from './text-index.ts';
 import { stringFromKey } from './field-encoding.ts';
 import type { LeafTests } from './condition.ts';
 import { selectorToSql } from './selector-to-sql.ts';

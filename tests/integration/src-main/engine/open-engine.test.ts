@@ -5,6 +5,7 @@ import { openEngine } from '../../../../src-main/engine/open-engine.ts';
 import {
   createWorkspace,
   engineOptions,
+  memorySecrets,
   simpleDraft,
   startEngine,
   temporaryFolder,
@@ -115,5 +116,31 @@ describe('the engine, offline', () => {
     );
     expect(voided.rows[0]).toMatchObject({ id, state: 'void', delivery: 'none' });
     await close();
+  });
+
+  test('a reprint is the paper that went out, whatever logo came later; the same file, byte for byte', async () => {
+    const dot = (fill: string) =>
+      `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9" fill="${fill}"/></svg>`)}`;
+    const reprintFolder = await temporaryFolder();
+    const secrets = memorySecrets();
+    let engine = await startEngine(engineOptions(reprintFolder.path, { secrets }));
+    await createWorkspace(engine.app);
+    const issue = async () => {
+      const { id } = unwrap(await engine.app.call('invoice.create', { draft: simpleDraft() }));
+      unwrap(await engine.app.call('invoice.issue', { id }));
+      return id;
+    };
+    const print = async (id: string) => unwrap(await engine.app.call('invoice.pdf', { id })).content;
+    const plain = await issue();
+    unwrap(await engine.app.call('settings.update', { logo: dot('red') }));
+    const red = await issue();
+    const before = [await print(plain), await print(red)];
+    expect(before[0]?.length).not.toBe(before[1]?.length);
+    unwrap(await engine.app.call('settings.update', { logo: dot('blue') }));
+    await engine.close();
+    engine = await startEngine(engineOptions(reprintFolder.path, { secrets }));
+    expect([await print(plain), await print(red)]).toEqual(before);
+    await engine.close();
+    await reprintFolder.remove();
   });
 });
