@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { expect, test } from './fixtures.ts';
-import { expectState, issue, linkOf, setUpQuickly, writeDraft } from './owner-steps.ts';
+import { expectState, issue, linkOf, nameClient, setUpQuickly, writeDraft } from './owner-steps.ts';
 import { readPdfText } from './read-pdf-text.ts';
 
 test('what cannot be issued is said at its field, in words, and nothing typed is lost', async ({ owner }) => {
@@ -22,7 +22,7 @@ test('what cannot be issued is said at its field, in words, and nothing typed is
     [due, '', 'The due date is missing'],
     [email, 'nobody', 'is not an email address'],
     [email, 'one@a.example, two@a.example', 'is more than one address'],
-    [email, 'eve@a.example%0d%0aBcc: all@a.example', 'is not an email address'],
+    [email, 'eve@a.example%0d%0aBcc:all', 'is not an email address'],
   ] as const;
   for (const [field, text, words] of wrong) {
     const before = await field.inputValue();
@@ -66,14 +66,14 @@ test('HTML and script in every field are text, in the app, the PDF, the email an
   const { page } = await openDevice();
   await setUpQuickly(page, world.addresses.wallet, hostile('Seller'));
   await writeDraft(page, { email: 'hostile@client.example' });
-  await page.getByRole('combobox', { name: 'Client', exact: true }).fill(hostile('Client'));
+  await nameClient(page, hostile('Client'));
   await page.getByRole('textbox', { name: 'Description' }).fill(hostile('Description'));
   await page.getByRole('button', { name: 'Add address and tax ID' }).click();
   await page.getByLabel('Client address').fill(hostile('Address'));
   await page.getByLabel('Client tax ID').fill(hostile('T').slice(0, 60));
-  await page.getByLabel('Notes').fill(hostile('Notes'));
-  await page.getByLabel('Terms').fill(hostile('Terms'));
-  await page.getByLabel('Purchase order').fill(hostile('Order'));
+  await page.getByRole('textbox', { name: 'Notes' }).fill(hostile('Notes'));
+  await page.getByRole('textbox', { name: 'Terms' }).fill(hostile('Terms'));
+  await page.getByRole('textbox', { name: 'Purchase order' }).fill(hostile('Order'));
   await page.getByRole('button', { name: 'Save as contact' }).click();
   await expect(page.locator('.pdf-sheet canvas')).toBeVisible();
   await page.getByRole('button', { name: /^Itemise/ }).click();
@@ -118,7 +118,7 @@ test('ten thousand characters, from right to left and with emoji, are kept to th
   const text = `${sentence.repeat(10_000 / sentence.length)}`.padEnd(9_996, '.') + ' END';
   expect(text).toHaveLength(10_000);
   await writeDraft(page, { description: text });
-  await page.getByRole('combobox', { name: 'Client', exact: true }).fill('חברת הדוגמה בע״מ 🚀');
+  await nameClient(page, 'חברת הדוגמה בע״מ 🚀');
   await expect(page.locator('.pdf-sheet canvas')).toBeVisible();
   await issue(page, 'No email, just issue');
   await expect(page.getByLabel('Summary')).toContainText('חברת הדוגמה בע״מ 🚀');
@@ -138,7 +138,8 @@ test('five hundred lines are written, issued and shown', async ({ owner, openLin
   await page.getByRole('button', { name: /^Itemise/ }).click();
   await page.getByLabel('Line 1 quantity').waitFor();
   await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // A person's events come one at a time, each in a task of its own.
+    const nextTask = () => new Promise((resolve) => setTimeout(resolve));
     const write = (field: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
       const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
       Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
@@ -150,12 +151,15 @@ test('five hundred lines are written, issued and shown', async ({ owner, openLin
       return found;
     };
     const add = [...document.querySelectorAll('button')].find((each) => each.textContent?.includes('Add line'));
-    for (let line = 2; line <= 500; line++) add?.click();
-    await frame();
-    await frame();
+    for (let line = 2; line <= 500; line++) {
+      add?.click();
+      await nextTask();
+    }
     for (let line = 2; line <= 500; line++) {
       write(find<HTMLTextAreaElement>(`Line ${line} description`), `Item ${line}`);
+      await nextTask();
       write(find<HTMLInputElement>(`Line ${line} price`), '1');
+      await nextTask();
     }
   });
   await expect(page.getByRole('button', { name: 'Add line' })).toBeDisabled();
@@ -165,7 +169,8 @@ test('five hundred lines are written, issued and shown', async ({ owner, openLin
   await expectState(page, 'Open');
   await expect(page.getByText('Payment page published')).toBeVisible();
   const payer = await openLink(await linkOf(page));
-  await expect(payer.getByText('Item 500', { exact: true })).toBeAttached();
+  await payer.getByRole('button', { name: 'Show all 500 lines' }).click();
+  await expect(payer.getByText('Item 500', { exact: true })).toBeVisible();
   await expect(payer.locator('.sum')).toHaveText('$500.00');
 });
 

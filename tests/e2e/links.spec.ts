@@ -53,6 +53,7 @@ test('a void invoice says so under the payer’s eyes, and asks again when it is
   await expectBadge(payer, 'Awaiting payment');
   await owner.page.getByRole('button', { name: 'More actions' }).click();
   await owner.page.getByRole('menuitem', { name: 'Void' }).click();
+  await owner.page.getByRole('button', { name: 'Void invoice' }).click();
   await expectState(owner.page, 'Void');
   await expectBadge(payer, 'Void');
   await expect(payer.getByText('This invoice has been withdrawn')).toBeVisible();

@@ -60,6 +60,13 @@ export async function writeDraft(page: Page, draft: Partial<DraftText> = {}): Pr
   await page.getByLabel('Due date').fill(dueDate);
 }
 
+/** Names the client of the open draft: one who is no contact yet. */
+export async function nameClient(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Client', exact: true }).fill(name);
+  await page.getByRole('option', { name: `New client “${name}”` }).click();
+  await page.getByRole('listbox').waitFor({ state: 'hidden' });
+}
+
 /** Issues the open draft, by email or with no more than a link; answers its number. */
 export async function issue(page: Page, how: 'Email with the PDF' | 'No email, just issue'): Promise<string> {
   await page.getByRole('button', { name: 'Issue and send' }).click();
