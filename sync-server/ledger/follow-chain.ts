@@ -40,8 +40,8 @@ export async function followChain(
   await status.set('starting', null);
   const tokens = await checkedTokens(context, pool, refused, status, signal);
   const calldataOf = createCalldataSource(pool, signal);
-  const chain: FollowedChain = { context, chainId, pool, tokens, calldataOf, signal };
   const watched = await keepWatchedAddresses(context, chainId);
+  const chain: FollowedChain = { context, chainId, pool, tokens, calldataOf, watched, signal };
   // Scans run one after another with blocks: both write the same payments.
   const turns = createTurns();
   const scanning = keepScanning(chain, turns, status);

@@ -4,6 +4,7 @@ import { transact, type RelayTransaction } from '../storage/transact.ts';
 import { attributeTransfers, type AccountAttribution, type CalldataSource } from './attribute-transfers.ts';
 import { recordTransfers } from './record-transfers.ts';
 import { scanRecentTransfers } from './scan-link.ts';
+import type { WatchedAddresses } from './watched-addresses.ts';
 
 /** One chain as its ledger follows it. */
 export interface FollowedChain {
@@ -13,6 +14,7 @@ export interface FollowedChain {
   /** Contracts that were checked, lower case. */
   readonly tokens: readonly `0x${string}`[];
   readonly calldataOf: CalldataSource;
+  readonly watched: WatchedAddresses;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +48,7 @@ export async function runPendingScans(chain: FollowedChain): Promise<boolean> {
       .where('chain_id', '=', chainId)
       .execute();
     const addresses = watches.map((watch) => watch.address as `0x${string}`);
+    chain.watched.add(addresses);
     const transfers = await scanRecentTransfers(chain.pool, chain.tokens, addresses, chain.signal);
     if (!transfers.ok) return false;
     const found = await attributeTransfers(kysely, chainId, transfers.value, chain.calldataOf);

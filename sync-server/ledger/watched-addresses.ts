@@ -3,12 +3,14 @@ import type { RelayContext } from '../relay-context.ts';
 /** The addresses that somebody watches on a chain, in memory, following publications of every process. */
 export interface WatchedAddresses {
   has(address: string): boolean;
+  add(addresses: readonly string[]): void;
   stop(): void;
 }
 
 /**
- * Loads a chain's watched addresses and keeps them current. It only saves work: a link whose address comes in too late for
- * a block is found by its own scan of the recent past.
+ * Loads a chain's watched addresses and keeps them current. What is told of a publication is a hint that can be lost, with a
+ * process or a connection; so a link's scan of the recent past, which the database remembers, adds its addresses as well,
+ * before it looks: a payment is in the past that is scanned or in a block that is read with its address known.
  */
 export async function keepWatchedAddresses(context: RelayContext, chainId: number): Promise<WatchedAddresses> {
   const { kysely } = context.database;
@@ -31,5 +33,9 @@ export async function keepWatchedAddresses(context: RelayContext, chainId: numbe
     .where('chain_id', '=', chainId)
     .execute();
   for (const row of all) addresses.add(row.address);
-  return { has: (address) => addresses.has(address), stop: unsubscribe };
+  return {
+    has: (address) => addresses.has(address),
+    add: (more) => more.forEach((address) => addresses.add(address)),
+    stop: unsubscribe,
+  };
 }
