@@ -11,7 +11,7 @@ export interface RelayLimits {
   readonly mailsPerDay: number;
   readonly linksPerDay: number;
   readonly storage: number;
-  /** Transfers to an account's addresses that are recorded in a day; only somebody who watches an exchange has more. */
+  /** Transfers that are recorded in a day: for one link, and unmatched ones of an account. Only an exchange has more. */
   readonly transfersPerDay: number;
   /** Event streams open at one time from one address. */
   readonly streamsPerAddress: number;

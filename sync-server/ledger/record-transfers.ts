@@ -16,7 +16,8 @@ import { toPayment, toTransfer } from './to-payment.ts';
  *
  * @param options.tip the highest block read, from which confirmations count.
  * @param options.now milliseconds since 1970.
- * @param options.perDay new transfers that one account may have recorded in a day; more are left out.
+ * @param options.perDay new transfers that are recorded in a day for one link, and of an account's unmatched ones; more are
+ * left out. Anybody can shower an address with specks: that must not keep a payment out that has its own mark.
  */
 export async function recordTransfers(
   trx: RelayTransaction,
@@ -36,7 +37,8 @@ export async function recordTransfers(
       .executeTakeFirst();
     const isNews = !known || known.state === 'reversed' || (known.link_id === null && row.link_id !== null);
     if (!isNews) continue;
-    const quota = await takeQuota(trx, { scope: `account:${row.account}`, kind: 'transfers', limit: perDay, now });
+    const scope = row.link_id === null ? `account:${row.account}` : `link:${row.link_id}`;
+    const quota = await takeQuota(trx, { scope, kind: 'transfers', limit: perDay, now });
     if (!quota.ok) continue;
     if (known)
       await trx
