@@ -38,7 +38,8 @@ export function deviceKeySecretStore(options: DeviceKeyOptions): SecretStore {
     },
     async save(secret) {
       const keyText = await readIfThere(keyFile);
-      const key = (keyText ? fromBase64url(keyText.trim()) : null) ?? options.random(32);
+      const key = keyText === null ? options.random(32) : fromBase64url(keyText.trim());
+      if (key?.length !== 32) return damagedKey(keyFile);
       if (keyText === null) await writeDurably(keyFile, toBase64url(key));
       const envelope = sealEnvelope(secret, sealingKey(key), labels, options.random);
       await writeDurably(secretFile, toBase64url(envelope));
@@ -52,6 +53,14 @@ function lostKey(keyFile: string): Result<never> {
   return fail(
     'secret.lost-key',
     `This data folder was made on another machine or by another user: the key in ${keyFile} does not open it. Restore the workspace from its recovery phrase into a new data folder.`,
+  );
+}
+
+/** Nothing is sealed with what nobody could open it with again, and no key of other data folders is written over. */
+function damagedKey(keyFile: string): Result<never> {
+  return fail(
+    'secret.damaged-key',
+    `The key in ${keyFile} is damaged. Put it back from a backup; or remove the file, and a new key is made. Data folders that the old key opened then need their recovery phrase.`,
   );
 }
 
