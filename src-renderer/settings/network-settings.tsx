@@ -2,7 +2,7 @@ import { chains, type Chain } from '../../shared/money/chain.ts';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { SectionProps } from './settings-screen.tsx';
-import { useSettingsSave } from './use-setting.ts';
+import { useParts, useSettingsSave } from './use-setting.ts';
 
 /** Words on what keeps text from being an http(s) address; null when nothing does. Plain http only on this computer. */
 export function judgeUrl(text: string): string | null {
@@ -25,6 +25,7 @@ export function endpointLines(text: string): string[] {
 export function NetworkSettings({ settings, workspace }: SectionProps) {
   const relay = useSettingsSave();
   const endpoints = useSettingsSave();
+  const rpc = useParts(settings.rpcEndpoints, endpoints, (value) => ({ rpcEndpoints: value }));
   const used = chains.filter(
     (chain) =>
       settings.accept.some((key) => key.startsWith(`${chain.chainId}:`)) ||
@@ -59,9 +60,7 @@ export function NetworkSettings({ settings, workspace }: SectionProps) {
             key={chain.chainId}
             chain={chain}
             saved={settings.rpcEndpoints[String(chain.chainId)] ?? []}
-            onSave={(urls) =>
-              void endpoints.update({ rpcEndpoints: { ...settings.rpcEndpoints, [String(chain.chainId)]: urls } })
-            }
+            onSave={(urls) => void rpc.change((old) => ({ ...old, [String(chain.chainId)]: urls }))}
           />
         ))}
       </SettingSection>

@@ -10,13 +10,13 @@ import { readLogo } from './read-logo.ts';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { SectionProps } from './settings-screen.tsx';
-import { useSettingsSave } from './use-setting.ts';
+import { useParts, useSettingsSave } from './use-setting.ts';
 
 /** Who sends the invoices, and the logo at their head. */
 export function ProfileSettings({ settings }: SectionProps) {
   const save = useSettingsSave();
-  const { seller } = settings;
-  const write = (field: keyof Party) => (value: string) => void save.update({ seller: { ...seller, [field]: value } });
+  const { value: seller, change } = useParts(settings.seller, save, (value) => ({ seller: value }));
+  const write = (field: keyof Party) => (value: string) => void change((old) => ({ ...old, [field]: value }));
   return (
     <>
       <SettingSection

@@ -25,6 +25,32 @@ export function useSettingsSave(): SettingsSave {
 }
 
 /**
+ * A setting that is changed part by part: each change is laid over the one before it, even while that is still being
+ * saved, so that none undoes another. Answers the newest value and how to change it.
+ */
+export function useParts<T>(saved: T, save: SettingsSave, write: (value: T) => Partial<Settings>) {
+  const [waiting, setWaiting] = useState<{ value: T } | null>(null);
+  const newest = useRef(saved);
+  const running = useRef(0);
+  useEffect(() => {
+    if (running.current === 0) newest.current = saved;
+  }, [saved]);
+  async function change(edit: (value: T) => T): Promise<void> {
+    const value = edit(newest.current);
+    newest.current = value;
+    running.current += 1;
+    setWaiting({ value });
+    const isSaved = await save.update(write(value));
+    running.current -= 1;
+    if (running.current > 0) return;
+    // What was refused is not laid under the next change.
+    if (!isSaved) newest.current = saved;
+    setWaiting(null);
+  }
+  return { value: waiting ? waiting.value : saved, change };
+}
+
+/**
  * A field's text while it is edited. It follows the setting until somebody types, and is saved by `commit` when the
  * field is left.
  */

@@ -3,12 +3,13 @@ import { walletProblem } from '../format/wallet-problem.ts';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { SectionProps } from './settings-screen.tsx';
-import { useSettingsSave } from './use-setting.ts';
+import { useParts, useSettingsSave } from './use-setting.ts';
 
 /** Where the money goes, and in which tokens it may come. */
 export function WalletSettings({ settings, workspace }: SectionProps) {
   const wallet = useSettingsSave();
   const tokens = useSettingsSave();
+  const accept = useParts(settings.accept, tokens, (value) => ({ accept: [...value] }));
   return (
     <>
       <SettingSection
@@ -32,9 +33,9 @@ export function WalletSettings({ settings, workspace }: SectionProps) {
       </SettingSection>
       <SettingSection title="Accepted tokens" lead="Offered on new invoices, unless one says otherwise." save={tokens}>
         <TokenPicker
-          accepted={settings.accept}
+          accepted={accept.value}
           practice={workspace.practice}
-          onChange={(accept) => void tokens.update({ accept: [...accept] })}
+          onChange={(next) => void accept.change(() => [...next])}
         />
       </SettingSection>
     </>

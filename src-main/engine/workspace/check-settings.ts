@@ -6,6 +6,7 @@ import { isCurrencyCode } from '../../../shared/money/currency.ts';
 import { findTokenByKey } from '../../../shared/money/token.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../../shared/app-api/views.ts';
+import { isUsableLogo } from '../pdf/is-usable-logo.ts';
 
 type Check<Name extends keyof Settings> = (value: Settings[Name], all: Settings) => Result<Settings[Name]>;
 
@@ -71,8 +72,12 @@ function checkSeller(seller: Settings['seller']): Result<Settings['seller']> {
 }
 
 function checkLogo(logo: string | null): Result<string | null> {
-  if (logo === null || /^data:image\/(png|jpeg|svg\+xml)[;,]/.test(logo)) return ok(logo);
-  return fail('settings.logo', 'The logo is not a PNG, JPEG or SVG picture. Choose another file.', { path: ['logo'] });
+  const refuse = (message: string) => fail('settings.logo', message, { path: ['logo'] });
+  if (logo === null) return ok(logo);
+  if (!/^data:image\/(png|jpeg|svg\+xml)[;,]/.test(logo))
+    return refuse('The logo is not a PNG, JPEG or SVG picture. Choose another file.');
+  if (isUsableLogo(logo)) return ok(logo);
+  return refuse('This picture cannot be printed: it is damaged, or an SVG without a size. Choose another file.');
 }
 
 function checkRelayOrigin(origin: string): Result<string> {

@@ -39,6 +39,8 @@ describe('settings', () => {
     ['an unknown currency', { currency: 'XYZ' }, 'currency.unknown'],
     ['a prefix with a space', { numberPrefix: 'my inv' }, 'settings.number-prefix'],
     ['a logo that is a page', { logo: 'data:text/html,<script>' }, 'settings.logo'],
+    ['a logo that is damaged', { logo: 'data:image/png;base64,bm90IGEgcG5n' }, 'settings.logo'],
+    ['a logo without a size', { logo: 'data:image/svg+xml,<svg></svg>' }, 'settings.logo'],
     [
       'a header in the email',
       { seller: { ...current.seller, email: 'a@b.example\r\nBcc: c@d.example' } },
