@@ -75,20 +75,19 @@ function letterhead({ invoice, logo, draft }: InvoicePdfInput, text: PdfText): C
 }
 
 function parties({ invoice }: InvoicePdfInput, text: PdfText): Content {
-  const party = (label: string, who: typeof invoice.seller): Column => ({
-    width: '*',
-    stack: [
-      text(label, { style: 'label', margin: [0, 0, 0, 4] }),
-      text(who.name === '' ? who.email : who.name, { bold: true, fontSize: 10.5, margin: [0, 0, 0, 2] }),
-      ...pdfLines(
-        text,
-        [who.address, who.country === '' ? '' : countryName(who.country)].filter((part) => part !== '').join('\n'),
-        { style: 'party' },
-      ),
-      ...(who.email !== '' && who.name !== '' ? [text(who.email, { style: 'party' })] : []),
-      ...(who.taxId === '' ? [] : [text(`Tax ID ${who.taxId}`, { style: 'party' })]),
-    ],
-  });
+  const party = (label: string, who: typeof invoice.seller): Column => {
+    const place = [who.address, who.country === '' ? '' : countryName(who.country)].filter((part) => part !== '');
+    return {
+      width: '*',
+      stack: [
+        text(label, { style: 'label', margin: [0, 0, 0, 4] }),
+        text(who.name === '' ? who.email : who.name, { bold: true, fontSize: 10.5, margin: [0, 0, 0, 2] }),
+        ...(place.length === 0 ? [] : pdfLines(text, place.join('\n'), { style: 'party' })),
+        ...(who.email !== '' && who.name !== '' ? [text(who.email, { style: 'party' })] : []),
+        ...(who.taxId === '' ? [] : [text(`Tax ID ${who.taxId}`, { style: 'party' })]),
+      ],
+    };
+  };
   const fact = (label: string, value: string): Content[] => [
     text(label, { style: 'label' }),
     text(value, { margin: [0, 1, 0, 8] }),

@@ -27,7 +27,8 @@ export function priceDraft(draft: InvoiceDraft): Result<PricedDraft> {
     });
   const currency = currencyOf(draft.currency);
   const indexes = draft.lines.flatMap((line, index) => (isBlankLine(line) ? [] : [index]));
-  if (indexes.length === 0) return fail('lines.none', 'The invoice has no line yet. Add one.', { path: ['lines'] });
+  if (indexes.length === 0)
+    return fail('lines.none', 'The invoice is empty. Say what it is for and how much it costs.', { path: ['lines'] });
   const lines: PricedLine[] = [];
   for (const index of indexes) {
     const line = draft.lines[index];

@@ -35,7 +35,7 @@ export function parseEmailAddress(
   const typed = text.trim();
   const shown = typed.length > 60 ? `${typed.slice(0, 56)}…` : typed;
   if (typed === '') return refuse('email.empty', 'No email address is given.');
-  if (/[,;]/.test(typed) || typed.split('@').length > 2)
+  if (/[,;]|@.*\s.*@/.test(typed))
     return refuse('email.several', `"${shown}" is more than one address. Give exactly one.`);
   const at = typed.lastIndexOf('@');
   const local = typed.slice(0, at);

@@ -102,7 +102,7 @@ function lineProblems(draft: InvoiceDraft, isIssue: boolean): Problem[] {
     problems.push(problem('lines.too-many', message, ['lines']));
   }
   if (isIssue && written === 0)
-    problems.push(problem('lines.none', 'The invoice has no line yet. Add one.', ['lines']));
+    problems.push(problem('lines.none', 'The invoice is empty. Say what it is for and how much it costs.', ['lines']));
   // The digits of an unknown currency are unknown too: cents are assumed so that other mistakes still show.
   const currency = currencyOf(isCurrencyCode(draft.currency) ? draft.currency : 'USD');
   draft.lines.forEach((line, index) => {

@@ -29,7 +29,7 @@ test.each([
   ['ada@example.com, eve@example.com', 'email.several'],
   ['ada@example.com;eve@example.com', 'email.several'],
   ['ada@example.com eve@example.com', 'email.several'],
-  ['ada@@example.com', 'email.several'],
+  ['ada@@example.com', 'email.malformed'],
   ['Ada <ada@example.com>', 'email.malformed'],
   ['"ada b"@example.com', 'email.malformed'],
   ['ada', 'email.malformed'],
