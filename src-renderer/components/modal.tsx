@@ -7,8 +7,8 @@ interface ModalProps {
   onClose: () => void;
   title: string;
   description?: ReactNode;
-  /** `panel` comes in from the side and keeps the page in sight; `dialog` sits in the middle. */
-  shape?: 'dialog' | 'panel';
+  /** `panel` comes in from the side and keeps the page in sight; `dialog` sits in the middle; `paper` is as large as a page. */
+  shape?: 'dialog' | 'panel' | 'paper';
   wide?: boolean;
   children: ReactNode;
 }

@@ -1,7 +1,8 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Maximize2 } from 'lucide-react';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
+import { Modal } from './modal.tsx';
 import { openPdf, renderPage } from './render-pdf.ts';
 
 interface PdfViewProps {
@@ -9,10 +10,13 @@ interface PdfViewProps {
   content: string | null;
   label: string;
   isSlow?: boolean;
+  /** Offers the same at reading size. Default true. */
+  canEnlarge?: boolean;
 }
 
 /** Shows one page of a PDF as wide as the pane. A new version is drawn out of sight first, so nothing flickers. */
-export function PdfView({ content, label, isSlow = false }: PdfViewProps) {
+export function PdfView({ content, label, isSlow = false, canEnlarge = true }: PdfViewProps) {
+  const [isLarge, setLarge] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const width = useWidth(pane);
@@ -66,7 +70,22 @@ export function PdfView({ content, label, isSlow = false }: PdfViewProps) {
             onClick={() => setWanted(page + 1)}
           />
         </div>
+        {canEnlarge ? (
+          <IconButton
+            label="Enlarge"
+            size="small"
+            className="pdf-enlarge"
+            disabled={content === null}
+            icon={<Maximize2 size={15} aria-hidden="true" />}
+            onClick={() => setLarge(true)}
+          />
+        ) : null}
       </div>
+      {canEnlarge ? (
+        <Modal open={isLarge} onClose={() => setLarge(false)} title={label} shape="paper">
+          {isLarge ? <PdfView content={content} label={label} canEnlarge={false} /> : null}
+        </Modal>
+      ) : null}
       <div ref={pane} className="pdf-pane" tabIndex={0} role="region" aria-label={label}>
         <div
           ref={sheet}

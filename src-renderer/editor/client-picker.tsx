@@ -52,7 +52,7 @@ export function ClientPicker({ name, onName, onPick, onCreate }: ClientPickerPro
           />
         </span>
         <Autocomplete.Portal>
-          <Autocomplete.Positioner sideOffset={4} className="popup-place">
+          <Autocomplete.Positioner sideOffset={4} align="start" className="popup-place">
             <Autocomplete.Popup className="popup">
               <Autocomplete.List className="popup-list">
                 {(item: Item) => (

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import type { DiscountDraft } from '../../shared/invoice/invoice-draft.ts';
 import { TextField } from '../components/text-field.tsx';
 
@@ -25,15 +26,20 @@ export function DiscountField({ label, currency, id, discount, problem, onChange
       onBlur={onBlur}
       onChange={(value) => onChange({ ...discount, value })}
       after={
-        <select
-          className="affix-select"
-          aria-label={`${label} kind`}
-          value={discount.kind}
-          onChange={(event) => onChange({ ...discount, kind: event.target.value === 'amount' ? 'amount' : 'percent' })}
-        >
-          <option value="percent">%</option>
-          <option value="amount">{currency || 'Amount'}</option>
-        </select>
+        <span className="select-box affix-box">
+          <select
+            className="affix-select"
+            aria-label={`${label} kind`}
+            value={discount.kind}
+            onChange={(event) =>
+              onChange({ ...discount, kind: event.target.value === 'amount' ? 'amount' : 'percent' })
+            }
+          >
+            <option value="percent">%</option>
+            <option value="amount">{currency || 'Amount'}</option>
+          </select>
+          <ChevronDown size={14} aria-hidden="true" />
+        </span>
       }
     />
   );

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/result.ts';
 import { localDate } from '../format/format-date.ts';
 import { EditorForm } from './editor-form.tsx';
 import { EditorHead } from './editor-head.tsx';
-import { fieldId, FieldProblemsContext, pathText, shownProblems } from './field-problems.ts';
+import { FieldProblemsContext, inputAt, pathText, shownProblems } from './field-problems.ts';
 import { IssueDialog } from './issue-dialog.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { ProblemSummary } from './problem-summary.tsx';
@@ -46,7 +46,7 @@ export function Editor({ view, settings, workspace }: EditorProps) {
       if (await editor.flush()) setIssuing(true);
       return;
     }
-    const input = first.path ? document.getElementById(fieldId(first.path)) : null;
+    const input = first.path ? inputAt(first.path) : null;
     requestAnimationFrame(() => (input ?? summary.current)?.focus());
   }
   useEditorKeys({ undo: editor.undo, redo: editor.redo, issue: () => void attemptIssue() });

@@ -29,6 +29,11 @@ export function fieldId(path: Path): string {
   return `field-${path.join('-')}`;
 }
 
+/** The input at a path; for the lines as a whole that is the first line's description, where the short form is shown. */
+export function inputAt(path: Path): HTMLElement | null {
+  return document.getElementById(fieldId(path)) ?? document.getElementById(fieldId([...path, 0, 'description']));
+}
+
 /** The problems to show: those at touched paths, or all once issuing was attempted; the first at a path wins. */
 export function shownProblems(
   problems: readonly Problem[],

@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import type { Problem } from '../../shared/result.ts';
 import { Notice } from '../components/notice.tsx';
-import { fieldId, pathText } from './field-problems.ts';
+import { inputAt, pathText } from './field-problems.ts';
 
 /** What is missing before the invoice can be issued, each with the way to its field. */
 export function ProblemSummary({ problems, ref }: { problems: readonly Problem[]; ref: Ref<HTMLDivElement> }) {
@@ -34,5 +34,5 @@ export function ProblemSummary({ problems, ref }: { problems: readonly Problem[]
 
 function goTo(problem: Problem): void {
   if (problem.path?.[0] === 'seller') location.hash = '#/settings/profile';
-  else if (problem.path) document.getElementById(fieldId(problem.path))?.focus();
+  else if (problem.path) inputAt(problem.path)?.focus();
 }

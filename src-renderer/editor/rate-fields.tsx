@@ -50,6 +50,7 @@ export function RateFields(props: { draft: InvoiceDraft; edit: Edit; accepted: r
             <div className="field-row">
               <TextField
                 label={`Rate to ${peg}`}
+                optional
                 inputMode="decimal"
                 before={`1 ${draft.currency} =`}
                 after={peg}

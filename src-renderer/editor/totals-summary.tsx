@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import { draftTotals } from '../../shared/invoice/draft-totals.ts';
-import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
+import type { InvoiceDraft, TaxCategory } from '../../shared/invoice/invoice-draft.ts';
 import { taxCategoryRules } from '../../shared/invoice/tax-category.ts';
 import { SelectField } from '../components/select-field.tsx';
 import { formatMinor } from '../format/format-money.ts';
@@ -50,7 +50,7 @@ export function TotalsSummary({ draft, edit, isItemised }: { draft: InvoiceDraft
             {totals?.taxes.map((tax) => (
               <Sum
                 key={`${tax.category} ${tax.rate}`}
-                label={tax.category === 'S' ? `Tax ${tax.rate}%` : taxCategoryRules[tax.category].name}
+                label={taxLabel(tax, settled.priceMode)}
                 value={money(tax.tax)}
               />
             ))}
@@ -60,6 +60,12 @@ export function TotalsSummary({ draft, edit, isItemised }: { draft: InvoiceDraft
       </dl>
     </div>
   );
+}
+
+/** Tax within the prices is named as such: the sums above it do not grow by it. */
+function taxLabel(tax: { category: TaxCategory; rate: string }, priceMode: InvoiceDraft['priceMode']): string {
+  if (tax.category !== 'S') return taxCategoryRules[tax.category].name;
+  return priceMode === 'inclusive' ? `Including tax ${tax.rate}%` : `Tax ${tax.rate}%`;
 }
 
 function Sum({ label, value, isTotal }: { label: string; value: string; isTotal?: boolean }) {

@@ -43,7 +43,7 @@ export function PhraseCheck(props: { onBack: () => void; onDone: () => void; onS
         </>
       }
     >
-      <div className="field-row">
+      <div className="field-row field-row-words">
         {places.map((place, index) => (
           <TextField
             key={place}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { Mark } from '../shell/mark.tsx';
 import { focusFirstInvalid } from '../components/focus-first-invalid.ts';
 
 interface StepFrameProps {
@@ -7,10 +8,12 @@ interface StepFrameProps {
   children?: ReactNode;
   actions: ReactNode;
   onSubmit?: () => void;
+  /** Shows Quittance's mark over the heading. */
+  mark?: boolean;
 }
 
 /** One step of the first run: a heading that takes the focus, a sentence, fields, and the way on. */
-export function StepFrame({ title, lead, children, actions, onSubmit }: StepFrameProps) {
+export function StepFrame({ title, lead, children, actions, onSubmit, mark }: StepFrameProps) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} – Quittance`;
@@ -23,6 +26,7 @@ export function StepFrame({ title, lead, children, actions, onSubmit }: StepFram
   }
   return (
     <form className="step" onSubmit={submit} noValidate>
+      {mark ? <Mark size={44} /> : null}
       <h1 ref={head} tabIndex={-1}>
         {title}
       </h1>

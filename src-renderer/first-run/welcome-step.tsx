@@ -6,6 +6,7 @@ import { StepFrame } from './step-frame.tsx';
 export function WelcomeStep(props: { practice: boolean; onStart: () => void; onRestore: () => void }) {
   return (
     <StepFrame
+      mark
       title="Welcome to Quittance"
       lead="Invoices that are paid in stablecoins, straight into your own wallet."
       onSubmit={props.onStart}
@@ -24,7 +25,8 @@ export function WelcomeStep(props: { practice: boolean; onStart: () => void; onR
         <li>
           <HardDrive size={20} aria-hidden="true" />
           <span>
-            <strong>Yours, on this machine.</strong> Write invoices with the network off. What leaves is sealed first.
+            <strong>Yours, on this machine.</strong> Write invoices with the network off. It is sealed before it leaves,
+            unless you choose to email a PDF.
           </span>
         </li>
         <li>
@@ -36,7 +38,8 @@ export function WelcomeStep(props: { practice: boolean; onStart: () => void; onR
         <li>
           <FileCheck2 size={20} aria-hidden="true" />
           <span>
-            <strong>Checked on the chain.</strong> “Paid” means that this device saw the payment itself.
+            <strong>Checked on the chain.</strong> “Paid” means that the payment is in the chain’s blocks, not that
+            somebody says so.
           </span>
         </li>
       </ul>

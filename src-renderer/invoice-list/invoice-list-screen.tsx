@@ -1,5 +1,5 @@
 import { FilePlus2, Plus, Search, SearchX } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { invoiceFilters, type InvoiceFilter } from '../../shared/app-api/views.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -9,6 +9,7 @@ import { useWatch } from '../engine/use-engine.ts';
 import { filterLabels } from '../format/describe-state.ts';
 import { locale } from '../format/format-money.ts';
 import { useStored } from '../format/use-stored.ts';
+import { listPlace } from './list-place.ts';
 import { InvoiceTable } from './invoice-table.tsx';
 import { useInvoiceRows } from './use-invoice-rows.ts';
 
@@ -16,7 +17,8 @@ import { useInvoiceRows } from './use-invoice-rows.ts';
 export function InvoiceListScreen({ onCreate }: { onCreate: () => void }) {
   const [stored, setFilter] = useStored('quittance.list-filter', 'all');
   const filter = invoiceFilters.find((name) => name === stored) ?? 'all';
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(listPlace.search);
+  useEffect(() => void (listPlace.search = search), [search]);
   const asked = useDeferredValue(search.trim());
   const counts = useWatch('invoiceCounts', {}).value;
   const { rows, show } = useInvoiceRows(filter, asked);

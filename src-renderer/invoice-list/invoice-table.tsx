@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { InvoiceRow } from '../../shared/app-api/views.ts';
 import { rowAt, type WindowedRows } from './invoice-windows.ts';
+import { listPlace } from './list-place.ts';
 import { InvoiceTableRow } from './invoice-table-row.tsx';
 
 const rowHeight = 52;
@@ -19,23 +20,28 @@ interface InvoiceTableProps {
 export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
   const [, navigate] = useLocation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(() => (listPlace.key === listKey ? listPlace.active : 0));
   const moved = useRef(false);
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    initialOffset: () => (listPlace.key === listKey ? listPlace.top : 0),
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onShow(first, last), [first, last, rows.total]); // oxlint-disable-line react-hooks/exhaustive-deps
-  useEffect(() => {
-    setActive(0);
-    scroller.current?.scrollTo({ top: 0 });
+  useLayoutEffect(() => {
+    if (listPlace.key !== listKey) {
+      Object.assign(listPlace, { key: listKey, top: 0, active: 0 });
+      setActive(0);
+    }
+    scroller.current?.scrollTo({ top: listPlace.top });
   }, [listKey]);
+  useEffect(() => void (listPlace.active = active), [active]);
   useEffect(() => {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
     // A row far away exists only once the table has scrolled to it.
@@ -75,7 +81,13 @@ export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
           ))}
         </div>
       </div>
-      <div ref={scroller} role="rowgroup" className="invoice-scroll" onKeyDown={onKeyDown}>
+      <div
+        ref={scroller}
+        role="rowgroup"
+        className="invoice-scroll"
+        onKeyDown={onKeyDown}
+        onScroll={(event) => void (listPlace.top = event.currentTarget.scrollTop)}
+      >
         <div className="invoice-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
             <InvoiceTableRow

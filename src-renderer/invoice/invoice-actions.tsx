@@ -9,6 +9,7 @@ import { saveFile } from '../components/save-file.ts';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { SendDialog } from './send-dialog.tsx';
+import { VoidDialog } from './void-dialog.tsx';
 import type { NamedPdf } from './use-invoice-pdf.ts';
 
 interface InvoiceActionsProps {
@@ -21,9 +22,11 @@ interface InvoiceActionsProps {
 /** What can be done with an issued invoice. */
 export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsProps) {
   const [isSending, setSending] = useState(false);
+  const [isVoiding, setVoiding] = useState(false);
   const { duplicate, voidInvoice, reinstate } = useInvoiceCommands(view.id, number);
   const wasSent = view.jobs.some((job) => job.kind === 'email');
   const isIssued = view.lifecycle === 'issued';
+  const isSettled = view.state === 'paid' || view.state === 'overpaid';
   return (
     <>
       {view.link ? (
@@ -43,7 +46,11 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
         Download PDF
       </Button>
       {isIssued ? (
-        <Button look="primary" icon={<Send size={16} aria-hidden="true" />} onClick={() => setSending(true)}>
+        <Button
+          look={isSettled ? 'plain' : 'primary'}
+          icon={<Send size={16} aria-hidden="true" />}
+          onClick={() => setSending(true)}
+        >
           {wasSent ? 'Send again' : 'Send'}
         </Button>
       ) : null}
@@ -67,8 +74,8 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
                 <CopyPlus size={16} aria-hidden="true" /> Duplicate
               </Menu.Item>
               {isIssued ? (
-                <Menu.Item className="popup-item popup-danger" onClick={voidInvoice}>
-                  <Ban size={16} aria-hidden="true" /> Void
+                <Menu.Item className="popup-item popup-danger" onClick={() => setVoiding(true)}>
+                  <Ban size={16} aria-hidden="true" /> Void…
                 </Menu.Item>
               ) : null}
             </Menu.Popup>
@@ -76,6 +83,7 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
         </Menu.Portal>
       </Menu.Root>
       <SendDialog open={isSending} view={view} workspace={workspace} onClose={() => setSending(false)} />
+      <VoidDialog open={isVoiding} number={number} onVoid={voidInvoice} onClose={() => setVoiding(false)} />
     </>
   );
 }
@@ -88,8 +96,8 @@ function useInvoiceCommands(id: string, number: string) {
     if (result.ok) showDone(`${number} is open again`);
     else showProblem(result.problem);
   }
-  async function voidInvoice(): Promise<void> {
-    const result = await engine.call('invoice.void', { id, reason: '' });
+  async function voidInvoice(reason: string): Promise<void> {
+    const result = await engine.call('invoice.void', { id, reason });
     if (result.ok)
       showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => void reinstate());
     else showProblem(result.problem, `${number} was not voided`);
@@ -101,7 +109,7 @@ function useInvoiceCommands(id: string, number: string) {
   }
   return {
     reinstate: () => void reinstate(),
-    voidInvoice: () => void voidInvoice(),
+    voidInvoice: (reason: string) => void voidInvoice(reason),
     duplicate: () => void duplicate(),
   };
 }

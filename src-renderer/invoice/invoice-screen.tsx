@@ -34,6 +34,7 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
     <Page
       title={invoice.number}
       className="invoice-page"
+      back={{ href: '/invoices', label: 'Back to invoices' }}
       heading={
         <span className="invoice-heading">
           {invoice.number}
@@ -55,7 +56,9 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
               <Fact label="Issued" value={formatDate(invoice.issueDate)} />
               <Fact label="Due" value={formatDate(invoice.dueDate)} note={dueNote(view, invoice.dueDate)} />
             </dl>
-            {view.settlement ? <SettlementBar settlement={view.settlement} currency={invoice.currency} /> : null}
+            {view.settlement && (view.lifecycle === 'issued' || view.payments.length > 0) ? (
+              <SettlementBar settlement={view.settlement} currency={invoice.currency} />
+            ) : null}
           </section>
           {openJobs.length > 0 ? (
             <section className="card" aria-labelledby="deliveries">
@@ -65,7 +68,7 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
           ) : null}
           <section className="card" aria-labelledby="payments">
             <h2 id="payments">Payments</h2>
-            <PaymentList payments={view.payments} currency={invoice.currency} />
+            <PaymentList payments={view.payments} currency={invoice.currency} isAwaited={view.lifecycle === 'issued'} />
           </section>
           <section className="card" aria-labelledby="timeline">
             <h2 id="timeline">Timeline</h2>

@@ -6,10 +6,19 @@ import { formatInstant } from '../format/format-date.ts';
 import { formatMinor, locale } from '../format/format-money.ts';
 import { shortHash } from '../format/short-hash.ts';
 
+interface PaymentListProps {
+  payments: readonly PaymentView[];
+  currency: string;
+  /** Whether any is still to come. */
+  isAwaited: boolean;
+}
+
 /** Every payment that was credited to the invoice, with where it stands on its chain and what this device says of it. */
-export function PaymentList({ payments, currency }: { payments: readonly PaymentView[]; currency: string }) {
+export function PaymentList({ payments, currency, isAwaited }: PaymentListProps) {
   if (payments.length === 0)
-    return <p className="muted">None yet. A payment shows here seconds after it is in a block.</p>;
+    return (
+      <p className="muted">{isAwaited ? 'None yet. A payment shows here seconds after it is in a block.' : 'None.'}</p>
+    );
   return (
     <ul className="payment-list">
       {payments.map((view) => (

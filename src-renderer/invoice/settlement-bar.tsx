@@ -37,7 +37,7 @@ export function SettlementBar({ settlement, currency }: { settlement: Settlement
           </div>
         ) : (
           <div>
-            <dt>Over</dt>
+            <dt>Overpaid by</dt>
             <dd>{money(settlement.over)}</dd>
           </div>
         )}

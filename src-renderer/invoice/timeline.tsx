@@ -52,7 +52,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             <Icon size={16} aria-hidden="true" />
             <div>
               <span className="timeline-label">{label}</span>
-              {entry.detail ? <span className="timeline-detail">{entry.detail}</span> : null}
+              {entry.detail && entry.detail !== `${label}.` ? (
+                <span className="timeline-detail">{entry.detail}</span>
+              ) : null}
               {entry.txHash ? <span className="timeline-detail mono">{shortHash(entry.txHash)}</span> : null}
             </div>
             <time dateTime={entry.at}>{formatInstant(entry.at)}</time>

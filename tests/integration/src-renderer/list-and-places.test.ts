@@ -23,6 +23,28 @@ describe('the list', () => {
     expect(errors).toEqual([]);
   });
 
+  test('is found again where it was left: search, place and row', async () => {
+    const { page } = await world.open({ invoices: 400 });
+    const scroll = page.locator('.invoice-scroll');
+    await page.getByRole('searchbox').fill('Maya');
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).not.toBe('401');
+    await page.getByRole('row', { name: /INV-/ }).first().click();
+    await page.getByRole('link', { name: 'Back to invoices' }).click();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('Maya');
+    await page.getByRole('searchbox').fill('');
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe('401');
+    await page.getByRole('row', { name: /INV-/ }).first().focus();
+    for (let press = 0; press < 6; press += 1) await page.keyboard.press('PageDown');
+    const row = page.locator('.invoice-row:focus', { hasText: 'INV-' });
+    await row.waitFor();
+    const [top, text] = [await scroll.evaluate((element) => element.scrollTop), await row.innerText()];
+    expect(top).toBeGreaterThan(1000);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Back to invoices' }).click();
+    await expect.poll(() => scroll.evaluate((element) => element.scrollTop)).toBe(top);
+    expect(await page.locator('.invoice-row[tabindex="0"]').innerText()).toBe(text);
+  });
+
   test('filters by state and searches, and says when there is nothing', async () => {
     const { page } = await world.open({ invoices: 60 });
     await page.getByRole('button', { name: /^Drafts/ }).click();
@@ -90,11 +112,27 @@ describe('contacts and settings', () => {
     await expect.poll(() => server.state.settings.dueDays).toBe(30);
   });
 
-  test('a logo of the wrong kind is refused in words', async () => {
+  test('changes that follow one another quickly are all kept', async () => {
+    const { page, server } = await world.open({}, '#/settings/profile');
+    // Both are asked for before the engine has told the outcome of the first.
+    await page.getByLabel('Tax ID').fill('DE123456789');
+    await page.evaluate(() => {
+      const country = document.querySelector('select');
+      if (country) country.value = 'DE';
+      country?.dispatchEvent(new Event('change', { bubbles: true }));
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await expect.poll(() => server.state.settings.seller).toMatchObject({ taxId: 'DE123456789', country: 'DE' });
+  });
+
+  test('a logo that cannot be used is refused in words', async () => {
     const { page, server } = await world.open({}, '#/settings/profile');
     const file = { name: 'logo.gif', mimeType: 'image/gif', buffer: Buffer.from('GIF89a') };
     await page.getByLabel('Logo file').setInputFiles(file);
     await page.getByText('A logo must be a PNG, JPEG or SVG picture.').waitFor();
+    const broken = { name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
+    await page.getByLabel('Logo file').setInputFiles(broken);
+    await page.getByText('This file is damaged or holds no picture.').waitFor();
     expect(server.state.settings.logo).toBeNull();
     const svg = {
       name: 'logo.svg',

@@ -251,7 +251,14 @@ describe('an issued invoice', () => {
     await page.goto(`${server.url}#/invoices/i`);
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Void' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Void INV-2026-0001?' });
+    await dialog.getByLabel('Reason').fill('Sent to the wrong firm');
+    await dialog.getByRole('button', { name: 'Void invoice' }).click();
     await heading(page, /Void/);
+    expect(server.state.calls.find((call) => call.name === 'invoice.void')?.input).toEqual({
+      id: 'i',
+      reason: 'Sent to the wrong firm',
+    });
     await page.getByRole('button', { name: 'Undo' }).click();
     await heading(page, /Open/);
   });
