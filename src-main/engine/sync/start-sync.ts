@@ -45,8 +45,8 @@ export interface SyncHandle {
   stop(): Promise<void>;
 }
 
-/** Milliseconds between looks at how far the relay has read its chains, while connected. */
-const chainsInterval = 10_000;
+/** Milliseconds between looks at how far the relay has read its chains, and at what could not be read before, while connected. */
+const lookInterval = 10_000;
 
 /** Starts following one relay: documents both ways, events in, payments checked on the owner's own endpoints. */
 export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
@@ -61,20 +61,16 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     const answer = await session.client.call('listChains', {});
     if (answer.ok) chains$.next(answer.value.chains);
   });
+  // True from a request until it has been met: the relay tells of each event once, so what fails is asked for again.
+  let isBehind = false;
   const catchUp = coalesce(async () => {
-    const epoch = await readEvents({
-      client: session.client,
-      loadCheckpoint: () => readDeviceValue<Checkpoint>(db, eventsKey(origin)),
-      saveCheckpoint: (checkpoint) => writeDeviceValue(db, eventsKey(origin), checkpoint),
-      record: async (events) => {
-        await recordRelayEvents(db, events, options.now());
-        void verification.check();
-      },
-    });
+    isBehind = true;
+    const epoch = await readAllEvents(deps, session, () => void verification.check());
     if (!epoch.ok) return options.log.warn('events could not be read', { code: epoch.problem.code });
     if (await publishAgain(db, origin ?? '', epoch.value, options.now())) deps.onJobs();
     if (epoch.value !== replications.epoch)
       replications = await restartReplications(deps, session, epoch.value, replications, unsent);
+    isBehind = false;
   });
   const guarded = (task: () => Promise<void>) => (): void =>
     void task().catch((error: unknown) => options.log.error('sync failed', { error: String(error) }));
@@ -86,12 +82,14 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
       if (signal !== 'feed') guarded(readChains)();
     }),
     session.ordinal$.subscribe((ordinal) => {
-      if (ordinal !== null) void writeDeviceValue(db, deviceKeys.ordinal, ordinal);
+      if (ordinal !== null) guarded(() => writeDeviceValue(db, deviceKeys.ordinal, ordinal))();
     }),
   );
-  const chainsTimer = setInterval(() => {
-    if (session.connection$.value.status === 'online') guarded(readChains)();
-  }, chainsInterval);
+  const lookTimer = setInterval(() => {
+    if (session.connection$.value.status !== 'online') return;
+    guarded(readChains)();
+    if (isBehind) guarded(catchUp)();
+  }, lookInterval);
 
   return {
     session,
@@ -99,7 +97,7 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     queued$: unsent.count$,
     verifyAgain: () => verification.check(),
     async stop() {
-      clearInterval(chainsTimer);
+      clearInterval(lookTimer);
       for (const subscription of subscriptions) subscription.unsubscribe();
       unsent.stop();
       await session.stop();
@@ -107,6 +105,19 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
       await verification.stop();
     },
   };
+}
+
+/** Takes in what the relay has told since the last time; answers the epoch in force. */
+function readAllEvents({ db, options }: SyncDeps, { client, origin }: RelaySession, onNews: () => void) {
+  return readEvents({
+    client,
+    loadCheckpoint: () => readDeviceValue<Checkpoint>(db, eventsKey(origin)),
+    saveCheckpoint: (checkpoint) => writeDeviceValue(db, eventsKey(origin), checkpoint),
+    record: async (events) => {
+      await recordRelayEvents(db, events, options.now());
+      onNews();
+    },
+  });
 }
 
 function openSession(deps: SyncDeps, origin: string): RelaySession {

@@ -207,6 +207,20 @@ describe.skipIf(findAnvil() === undefined)('a relay that lies', () => {
     await loop.stop();
   });
 
+  test('events that could not be read are read again, though the relay tells of nothing new', async () => {
+    let failures = 2;
+    relay.tell((events) => {
+      const isLast = events.some((event) => event.type === 'payment' && event.payment.state === 'confirmed');
+      if (isLast && failures-- > 0) throw new TypeError('the connection was cut');
+      return events;
+    });
+    const invoice = await publish();
+    await pay(invoice);
+    await mine(2);
+    await show(invoice.id, ({ state }) => state === 'paid');
+    expect(failures).toBeLessThan(2);
+  });
+
   const linkIdOf = async (id: string): Promise<string> => {
     const { link } = await show(id, (view) => view.link !== null);
     return new URL(link ?? '').pathname.split('/').at(-1) ?? '';
