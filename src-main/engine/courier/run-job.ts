@@ -78,7 +78,7 @@ async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Resul
       monitorUntil: terms.monitorUntil,
     },
   });
-  if (!answer.ok) return answer;
+  if (!answer.ok && !(await isOut(tools.client, linkId, sealedInvoice.value, answer.problem.code))) return answer;
   const at = tools.now();
   const detail = 'Published: the link opens, and the relay watches for payments.';
   await addToTimeline(tools.db, [
@@ -88,6 +88,16 @@ async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Resul
     current.publishedAt === '' ? { ...current, publishedAt: at.toISOString() } : current,
   );
   return ok(done(at));
+}
+
+/**
+ * Tells whether a refused publication is there already, from an attempt whose answer was lost: the same signed invoice under
+ * the same id. Only its PDF can differ since, by another version of the app, say; the first one stands.
+ */
+async function isOut(client: RelayClient, id: string, sealedInvoice: string, refusal: string): Promise<boolean> {
+  if (refusal !== 'link.already-published') return false;
+  const link = await client.call('getLink', { params: { id } });
+  return link.ok && link.value.sealedInvoice === sealedInvoice;
 }
 
 async function setLinkStatus(

@@ -47,6 +47,28 @@ describe('the courier', () => {
     await folder.remove();
   });
 
+  test.each([true, false])(
+    'a link that is out already, with this very invoice: %s, counts as published',
+    async (same) => {
+      const relay = scriptedRelay();
+      const invoice = await bench.issue();
+      relay.setOnline(false);
+      bench.courier.use(relay.session);
+      unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'publish-only', to: null }));
+      // The relay's word on a publication with another PDF than that of the attempt whose answer was lost.
+      const refused = fail('link.already-published', 'This link is published already, with other content.');
+      relay.answerWith('putLink', ({ body }) => {
+        relay.links.set(invoice.linkId, { ...body, ...(same ? {} : { sealedInvoice: 'AA' }) });
+        return refused;
+      });
+      relay.setOnline(true);
+      const [job] = await jobsWhen(bench, ([first]) => first?.status === 'done' || first?.status === 'failed');
+      expect([job?.status, (await bench.read(invoice.id)).publishedAt !== '']).toEqual(
+        same ? ['done', true] : ['failed', false],
+      );
+    },
+  );
+
   test('publishes before it emails, and what it publishes opens with the key in the link', async () => {
     const relay = scriptedRelay();
     const invoice = await bench.issue();

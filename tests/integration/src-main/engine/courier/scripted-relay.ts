@@ -26,6 +26,10 @@ export function scriptedRelay() {
       links.set(id, body ?? {});
       return ok({ id, url: '', watching: [] });
     },
+    getLink: ({ params }) => {
+      const link = links.get(params?.['id'] ?? '');
+      return link ? ok({ id: params?.['id'], sealedInvoice: link['sealedInvoice'] }) : fail('link.unknown', 'No link.');
+    },
     patchLink: ({ params, body }) => ok({ id: params?.['id'], status: body?.['status'] }),
     createMail: ({ body }) => {
       const id = String(body?.['id']);
@@ -58,6 +62,9 @@ export function scriptedRelay() {
     calls,
     links,
     mails,
+    /** Answers one kind of call so from now on. */
+    answerWith: (name: string, answer: (call: ScriptedCall['input']) => Result<unknown>) =>
+      void (answers[name] = answer),
     /** The next calls fail so, in turn. */
     failNext: (...problems: Result<never>[]) => void failures.push(...problems),
     setOnline: (online: boolean) =>
