@@ -100,7 +100,9 @@ async function verifyOne(
   }
   if (check.status === 'unchecked') return 'nothing';
   if (check.status === 'waiting') return 'soon';
-  if (check.status === 'mismatch' || check.isFinal) return 'nothing';
+  if (check.isFinal) return 'nothing';
+  // What is denied may be on a fork that the endpoint leaves again.
+  if (check.status === 'mismatch') return 'later';
   return isBacked(payment, linkId, check) ? 'later' : 'soon';
 }
 

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { PaymentCheck } from '../../../../../src-main/engine/ledger/payment-check.ts';
 import { startVerificationLoop } from '../../../../../src-main/engine/sync/verification-loop.ts';
@@ -5,6 +9,7 @@ import { payable, payment, usdc } from '../../../shared/payment/fixtures.ts';
 
 const { terms } = payable();
 const paid = payment(usdc, 5n);
+const exact = 1_200_004_217n;
 
 /** A loop without endpoints over one payment; `fails` makes the first recording fail, as a full disk does. */
 function begin(written: { check: PaymentCheck | null; fails?: boolean }) {
@@ -47,4 +52,56 @@ test('a recording that failed half-way is made again, though the check says noth
   await loop.check();
   expect(records).toHaveLength(2);
   await loop.stop();
+});
+
+test('what an endpoint denies, on a fork that it leaves again, is asked about again', async () => {
+  let isOnFork = true;
+  const pad = (address: string) => `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
+  const log = {
+    address: paid.token,
+    topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
+    data: `0x${exact.toString(16)}`,
+    logIndex: '0x0',
+  };
+  const answers: Record<string, () => unknown> = {
+    eth_chainId: () => '0x7a69',
+    eth_blockNumber: () => '0x20',
+    eth_getBlockByNumber: () => ({
+      number: '0x20',
+      hash: isOnFork ? `0x${'ee'.repeat(32)}` : paid.blockHash,
+      transactions: [paid.txHash],
+    }),
+    eth_getTransactionReceipt: () => (isOnFork ? null : { status: '0x1', blockHash: paid.blockHash, logs: [log] }),
+  };
+  const node = createServer(async (request, response) => {
+    const { id, method } = JSON.parse(await text(request)) as { id: number; method: string };
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ jsonrpc: '2.0', id, result: answers[method]?.() ?? null }));
+  });
+  await once(node.listen(0, '127.0.0.1'), 'listening');
+  const { port } = node.address() as AddressInfo;
+  const verified = Promise.withResolvers<PaymentCheck>();
+  const statuses: string[] = [];
+  const whole = { ...paid, units: String(exact), rule: 'tagged-amount' as const, logIndex: 0 };
+  const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
+  let verification: PaymentCheck | null = null;
+  const loop = startVerificationLoop({
+    list: async () => [{ payment: reported, linkId: 'link-a', terms, others: [], verification }],
+    endpointsFor: () => [`http://127.0.0.1:${port}`],
+    record: async (_, check) => {
+      verification = check;
+      statuses.push(check.status);
+      isOnFork = false;
+      if (check.status === 'verified') verified.resolve(check);
+    },
+    now: () => new Date(0),
+    onTrouble: verified.reject,
+    watchEvery: 20,
+  });
+  await loop.check();
+  await verified.promise;
+  expect(statuses).toEqual(['mismatch', 'verified']);
+  await loop.stop();
+  node.close();
 });
