@@ -5,6 +5,7 @@ import { useConnectionStatus } from '../engine/use-engine.ts';
 export function ReconnectingBar() {
   const status = useConnectionStatus();
   const [isLong, setLong] = useState(false);
+  const isStale = useStale(isLong && status !== 'open');
   useEffect(() => {
     setLong(false);
     if (status === 'open') return;
@@ -15,12 +16,33 @@ export function ReconnectingBar() {
     <div role="status" className="reconnecting-region">
       {isLong && status !== 'open' ? (
         <div className="reconnecting-bar">
-          <span className="spinner-ring" aria-hidden="true" />
-          {status === 'connecting'
-            ? 'Waiting for the engine to start…'
-            : 'Reconnecting to the engine. What you type is kept here and saved when it is back.'}
+          {isStale ? null : <span className="spinner-ring" aria-hidden="true" />}
+          {isStale
+            ? 'Quittance was started anew, and this page is from before. Open the address that it printed.'
+            : status === 'connecting'
+              ? 'Waiting for the engine to start…'
+              : 'Reconnecting to the engine. What you type is kept here and saved when it is back.'}
         </div>
       ) : null}
     </div>
   );
+}
+
+/** Whether the web host is there and no longer knows this page: then no waiting helps. Asked every three seconds. */
+function useStale(isAsking: boolean): boolean {
+  const [isStale, setStale] = useState(false);
+  useEffect(() => {
+    setStale(false);
+    if (!isAsking || !location.protocol.startsWith('http')) return;
+    const ask = (): void => {
+      fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
+        (answer) => setStale(answer.status === 401),
+        () => setStale(false),
+      );
+    };
+    ask();
+    const timer = setInterval(ask, 3_000);
+    return () => clearInterval(timer);
+  }, [isAsking]);
+  return isStale;
 }
