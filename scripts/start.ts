@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     onEnd(async () => {
       await stopApp();
       await stopWorld();
+      // Named here so that it is held to the end: a lock that nothing refers to goes with the next garbage collection.
+      if (lock?.ok) lock.value.release();
     });
   } catch (error) {
     await stopWorld();
