@@ -9,8 +9,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Real processes on a loaded machine: a limit against hanging, not a measure.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -91,9 +91,8 @@ function readSmtpError(error: unknown): { code: string; responseCode: number; re
 
 /** A server's words on one short line. */
 function clean(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   return text
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, 300);
 }

@@ -1,5 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
+import { fail } from '../../../shared/result.ts';
 import type { RelaySession } from '../sync/relay-session.ts';
 import type { JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
@@ -97,12 +98,28 @@ async function attempt(db: EngineDatabase, options: EngineOptions, tools: JobToo
   const startedAt = options.now();
   const lease = new Date(startedAt.getTime() + 120_000).toISOString();
   await document.incrementalPatch({ status: 'running', lease, updatedAt: startedAt.toISOString() });
-  const result = await runJob(tools, job);
+  const result = await runSafely(options, tools, job);
   const at = options.now();
   if (!result.ok) options.log.warn('a job did not get through', { kind: job.kind, code: result.problem.code });
   await document
     .getLatest()
     .incrementalModify((current) => (result.ok ? result.value(current) : settleFailure(current, result.problem, at)));
+}
+
+/** A job that throws is a bug; it waits its turn like any that failed, so that it holds nothing else up. */
+async function runSafely(options: EngineOptions, tools: JobTools, job: JobDocument): ReturnType<typeof runJob> {
+  try {
+    return await runJob(tools, job);
+  } catch (error) {
+    options.log.error('a job failed by a bug', { kind: job.kind, error: String(error) });
+    return fail(
+      'engine.bug',
+      'Something went wrong inside Quittance. It is tried again by itself; the log says more.',
+      {
+        retryable: true,
+      },
+    );
+  }
 }
 
 /** One job at a time for each invoice, in order of its place; what only waits for delivery holds nothing up. */

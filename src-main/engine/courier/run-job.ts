@@ -6,9 +6,9 @@ import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { changeInvoice, loadInvoice } from '../invoices/invoice-context.ts';
+import { loadInvoice } from '../invoices/invoice-context.ts';
 import type { InvoicePapers } from '../invoices/invoice-papers.ts';
-import { addToTimeline } from '../ledger/timeline.ts';
+import { markPublished } from '../ledger/mark-published.ts';
 import { runEmail } from './run-email.ts';
 
 /** What a job needs to run. */
@@ -80,13 +80,7 @@ async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Resul
   });
   if (!answer.ok && !(await isOut(tools.client, linkId, sealedInvoice.value, answer.problem.code))) return answer;
   const at = tools.now();
-  const detail = 'Published: the link opens, and the relay watches for payments.';
-  await addToTimeline(tools.db, [
-    { invoiceId: invoice.id, kind: 'published', occasion: '', at: at.toISOString(), detail },
-  ]);
-  await changeInvoice(tools.db, invoice.id, (current) =>
-    current.publishedAt === '' ? { ...current, publishedAt: at.toISOString() } : current,
-  );
+  await markPublished(tools.db, linkId, at.toISOString());
   return ok(done(at));
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineLog } from '../engine-options.ts';
+import { markPublished } from '../ledger/mark-published.ts';
 import { addToTimeline } from '../ledger/timeline.ts';
 
 /** Milliseconds until the copy is tried again after the database failed (a full disk, say). */
@@ -27,6 +28,7 @@ export async function keepSecondIssue(
       await db.invoices.insertIfNotExists(copy);
       await moveJobs(db, invoice.id, copy.id);
       await tell(db, copy);
+      await carryPublication(db, invoice);
       return;
     } catch (error) {
       if (db.closed) throw error;
@@ -47,6 +49,12 @@ function secondIssueId({ id, linkId }: InvoiceDocument): string {
 async function moveJobs(db: EngineDatabase, from: string, to: string): Promise<void> {
   const jobs = await db.jobs.find({ selector: { invoiceId: from } }).exec();
   for (const job of jobs) await job.incrementalPatch({ invoiceId: to });
+}
+
+/** Publication may have ended on the original after the version that is being merged. */
+async function carryPublication(db: EngineDatabase, { id, linkId }: InvoiceDocument): Promise<void> {
+  const original = await db.invoices.findOne(id).exec();
+  if (original?.linkId === linkId && original.publishedAt !== '') await markPublished(db, linkId, original.publishedAt);
 }
 
 async function tell(db: EngineDatabase, { id, number, issuedAt }: InvoiceDocument): Promise<void> {

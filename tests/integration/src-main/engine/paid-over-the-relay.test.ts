@@ -31,7 +31,12 @@ test('sent, mailed, paid on chain, checked on the own endpoint, and Paid', async
   const { id } = unwrap(await app.call('invoice.create', { draft: simpleDraft() }));
   unwrap(await app.call('invoice.issue', { id }));
   unwrap(await app.call('invoice.send', { id, mode: 'pdf', to: null }));
-  const mailed = await waitFor(app, 'invoice', { id }, (view) => view?.jobs.every((job) => job.status === 'done') ?? false);
+  const mailed = await waitFor(
+    app,
+    'invoice',
+    { id },
+    (view) => view?.jobs.every((job) => job.status === 'done') ?? false,
+  );
   expect(mailed?.delivery).toBe('delivered');
   expect(mailed?.timeline.map((entry) => entry.kind)).toContain('email-sent');
 
