@@ -29,7 +29,10 @@ export async function findCaller(context: RelayContext, token: string): Promise<
   return { account: row.account, sessionId: row.id };
 }
 
-/** The sessions of an account that are in force, oldest first. */
+/**
+ * The devices of an account that are signed in, oldest first, each by one session: the caller's own, else the one seen
+ * last. A device signs in anew at every start, so it has many.
+ */
 export async function listSessions(context: RelayContext, caller: Caller) {
   const rows = await context.database.kysely
     .selectFrom('sessions')
@@ -39,30 +42,41 @@ export async function listSessions(context: RelayContext, caller: Caller) {
     .select(['sessions.id', 'sessions.device_id', 'device_name', 'ordinal', 'created_at', 'last_seen_at'])
     .where('sessions.account', '=', caller.account)
     .where('revoked_at', 'is', null)
-    .orderBy('created_at')
+    .orderBy('last_seen_at')
     .execute();
-  const sessions = rows.map((row) => ({
-    sessionId: row.id,
-    deviceId: row.device_id,
-    deviceName: row.device_name,
-    ordinal: row.ordinal,
-    createdAt: new Date(row.created_at).toISOString(),
-    lastSeenAt: new Date(row.last_seen_at).toISOString(),
-    current: row.id === caller.sessionId,
-  }));
+  const byDevice = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    if (byDevice.get(row.device_id)?.id !== caller.sessionId) byDevice.set(row.device_id, row);
+  }
+  const sessions = [...byDevice.values()]
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map((row) => ({
+      sessionId: row.id,
+      deviceId: row.device_id,
+      deviceName: row.device_name,
+      ordinal: row.ordinal,
+      createdAt: new Date(row.created_at).toISOString(),
+      lastSeenAt: new Date(row.last_seen_at).toISOString(),
+      current: row.id === caller.sessionId,
+    }));
   return { sessions };
 }
 
-/** Ends a session of the caller's account for good; its open streams close. */
+/**
+ * Signs a device of the caller's account out for good, by one of its sessions: all of them end, their open streams close,
+ * and the device is not let in again (`device.revoked`).
+ */
 export async function revokeSession(context: RelayContext, caller: Caller, id: string) {
-  const done = await context.database.kysely
+  const ended = await context.database.kysely
     .updateTable('sessions')
     .set({ revoked_at: context.now() })
-    .where('id', '=', id)
     .where('account', '=', caller.account)
     .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  const revoked = done.numUpdatedRows > 0n;
-  if (revoked) await context.hub.publish([{ type: 'revoked', sessionId: id }]);
-  return { revoked };
+    .where('device_id', 'in', (query) =>
+      query.selectFrom('sessions').select('device_id').where('id', '=', id).where('account', '=', caller.account),
+    )
+    .returning('id')
+    .execute();
+  if (ended.length > 0) await context.hub.publish(ended.map((session) => ({ type: 'revoked', sessionId: session.id })));
+  return { revoked: ended.length > 0 };
 }

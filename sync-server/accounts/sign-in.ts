@@ -67,6 +67,12 @@ async function openSession(
 ): Promise<Answer<Opened>> {
   const admitted = await admit(context, trx, request, address);
   if (!admitted.ok) return admitted;
+  if (await isRevoked(trx, request.accountKey, request.device.id))
+    return refuse(
+      403,
+      'device.revoked',
+      'This device was signed out for good by another device of its owner. Restore the workspace into a new data folder to use it again.',
+    );
   const ordinal = await placeDevice(trx, request.accountKey, request.device.id);
   if (ordinal === null)
     return refuse(
@@ -134,6 +140,19 @@ async function admit(
   if (!quota.ok) return quota;
   await trx.insertInto('accounts').values({ key, created_at: now }).execute();
   return ok(true);
+}
+
+/** Tells whether the owner signed this device out. */
+async function isRevoked(trx: RelayTransaction, account: string, deviceId: string): Promise<boolean> {
+  const revoked = await trx
+    .selectFrom('sessions')
+    .select('id')
+    .where('account', '=', account)
+    .where('device_id', '=', deviceId)
+    .where('revoked_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return revoked !== undefined;
 }
 
 /** The device's ordinal in its account, the same for ever; null when the account is full. */

@@ -39,7 +39,12 @@ export interface RelaySessionOptions {
 }
 
 /** Problems that only a person can mend: asking again by itself would change nothing. */
-const refusals = new Set(['account.invite-needed', 'account.invite-used', 'session.too-many-devices']);
+const refusals = new Set([
+  'account.invite-needed',
+  'account.invite-used',
+  'device.revoked',
+  'session.too-many-devices',
+]);
 
 /** Starts signing in and keeps at it until stopped: sign in, follow the stream, and again after each loss. */
 export function startRelaySession(options: RelaySessionOptions): RelaySession {

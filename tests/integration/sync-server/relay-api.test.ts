@@ -66,12 +66,26 @@ describe.each(relayEngines)('relay on %s', (engine) => {
     expect([first.ordinal, again.ordinal, second.ordinal]).toEqual([1, 1, 2]);
     expect([first.registered, again.registered, second.registered]).toEqual([true, false, false]);
     const { sessions } = unwrap(await first.client.call('listSessions', {}));
-    expect(sessions.map((session) => session.current)).toEqual([true, false, false]);
+    expect(sessions.map(({ deviceId, current }) => [deviceId, current])).toEqual([
+      ['laptop-0001', true],
+      ['phone-00001', false],
+    ]);
     expect(unwrap(await first.client.call('revokeSession', { params: { id: second.sessionId } }))).toEqual({
       revoked: true,
     });
     const refused = await second.client.call('listSessions', {});
     expect(refused).toMatchObject({ ok: false, problem: { code: 'session.unknown', retryable: false } });
+  });
+
+  test('a revoked device ends in all its sessions and is not let in again, its owner’s others are', async () => {
+    const account = createAccount();
+    const laptop = await signIn(relay.origin, account, { deviceId: 'laptop-0001' });
+    const lost = await signIn(relay.origin, account, { deviceId: 'phone-00001' });
+    const lostAgain = await signIn(relay.origin, account, { deviceId: 'phone-00001' });
+    unwrap(await laptop.client.call('revokeSession', { params: { id: lost.sessionId } }));
+    expect(await lostAgain.client.call('listSessions', {})).toMatchObject({ problem: { code: 'session.unknown' } });
+    await expect(signIn(relay.origin, account, { deviceId: 'phone-00001' })).rejects.toThrow('device.revoked');
+    expect((await signIn(relay.origin, account, { deviceId: 'laptop-0001' })).ordinal).toBe(1);
   });
 
   test('a challenge is good once, for its account, and for this relay', async () => {
