@@ -3,6 +3,7 @@ import { expectState, issue, linkOf, openInvoice, publishInvoice, writeDraft } f
 import { expectBadge, readTransfer, send } from './payer-steps.ts';
 import { startScriptedSmtp, type SmtpTurn } from '../helpers/scripted-smtp.ts';
 import type { World } from './world.ts';
+import { mailTo } from './mail-to.ts';
 
 test('the relay is killed before every step, and nothing is lost', async ({ world, owner, openLink }) => {
   const { page } = owner;
@@ -13,8 +14,8 @@ test('the relay is killed before every step, and nothing is lost', async ({ worl
   await world.killRelay();
   const number = await issue(page, 'Email with the PDF');
   await world.startRelay();
-  const mail = await world.mail.waitForMail(({ subject }) => subject.includes(number), 40_000);
-  expect(mail.to?.map(({ address }) => address)).toEqual(['killed@client.example']);
+  const mail = await world.mail.waitForMail(mailTo('killed@client.example'), 40_000);
+  expect(mail.subject).toContain(number);
   await expect(page.getByText('Email sent')).toBeVisible();
 
   const payer = await openLink(await linkOf(page));
@@ -79,7 +80,7 @@ test('the app is killed with a draft and a queue, and both are there again', asy
   await openInvoice(page, number);
   await expect(page.getByText(/^(Queued since|Waiting)/)).toHaveCount(2);
   await world.startRelay();
-  await world.mail.waitForMail(({ subject }) => subject.includes(number), 40_000);
+  await world.mail.waitForMail(mailTo('queued@client.example'), 40_000);
   await expect(page.getByText('Email sent')).toBeVisible();
 });
 

@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser';
 import { expect, test } from './fixtures.ts';
 import { expectState, issue, setUpWithPhrase, writeDraft } from './owner-steps.ts';
 import { expectBadge, payWithPracticeWallet } from './payer-steps.ts';
+import { mailTo } from './mail-to.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -26,10 +27,11 @@ test('drafted with the network off, issued, emailed, paid on chain, and Paid on 
   await expect(page.getByText(/^(Queued since|Waiting; next try)/)).toHaveCount(2);
 
   await world.startRelay();
-  const caught = await world.mail.waitForMail((mail) => mail.subject.includes(number), 30_000);
+  const caught = await world.mail.waitForMail(mailTo('accounts@main-job.example'), 30_000);
   await expect(page.getByText('Email sent')).toBeVisible();
   const mail = await simpleParser(await world.mail.readRaw(caught.id));
   expect(mail.to).toMatchObject({ text: 'accounts@main-job.example' });
+  expect(mail.subject).toContain(number);
   const link = /https?:\/\/\S+\/i\/\S+#\S+/.exec(mail.text ?? '')?.[0] ?? '';
   const attached = mail.attachments[0];
   const download = page.waitForEvent('download');
