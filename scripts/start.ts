@@ -15,7 +15,7 @@ import { loadStartSettings, type StartSettings } from './app/start-settings.ts';
 const usage = `npm start -- [--fresh] [--data DIR] [--port N] [--browser] [--no-open]
 
   --fresh     begin anew: forget the practice world and everything in it (never touches real data)
-  --data DIR  keep the state in DIR
+  --data DIR  keep real data in DIR, and the practice world in a folder practice beside it
   --port N    serve the browser app on port N (default 4870; the next free one if it is taken)
   --browser   use the browser even where an Electron window could be opened
   --no-open   print the address without opening it
