@@ -115,9 +115,17 @@ async function openApp(
   }
   const port = flags.port === undefined ? settings.port : Number(flags.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${flags.port} is no port number.`);
-  const { relayOrigin, passphrase } = settings;
+  const { relayOrigin, relayInvite, passphrase } = settings;
   const { dataDir, keyDir } = folders;
-  const app = await openWebApp({ dataDir, keyDir, practice: world?.addresses ?? null, relayOrigin, passphrase, port });
+  const app = await openWebApp({
+    dataDir,
+    keyDir,
+    practice: world?.addresses ?? null,
+    relayOrigin,
+    relayInvite,
+    passphrase,
+    port,
+  });
   if (!app.ok) throw new Error(app.problem.message);
   const url = app.value.host.openUrl();
   say(`Opening in the browser, because ${electron.missing}.`);

@@ -26,6 +26,7 @@ export async function openElectronApp(options: ElectronAppOptions): Promise<() =
       ...process.env,
       QUITTANCE_DATA: options.folders.dataDir,
       ...(options.settings.relayOrigin ? { QUITTANCE_RELAY: options.settings.relayOrigin } : {}),
+      ...(options.settings.relayInvite ? { QUITTANCE_INVITE: options.settings.relayInvite } : {}),
       ...(options.world ? { QUITTANCE_PRACTICE: worldFile(dirname(options.folders.dataDir)) } : {}),
     },
   });

@@ -15,6 +15,7 @@ export interface WebAppOptions {
   readonly keyDir: string;
   readonly practice: PracticeWorld | null;
   readonly relayOrigin: string | null;
+  readonly relayInvite?: string | null;
   readonly passphrase: string | null;
   readonly port: number;
 }
@@ -38,6 +39,7 @@ export async function openWebApp(options: WebAppOptions): Promise<Result<WebApp>
     secrets: secrets.value,
     practice: options.practice,
     relayOrigin: options.relayOrigin,
+    relayInvite: options.relayInvite ?? null,
     now: () => new Date(),
     random,
     fetch: globalThis.fetch,

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 /** How the app is to run: with a relay of the owner's choice, or (null) in the practice world. */
 export interface StartSettings {
   readonly relayOrigin: string | null;
+  /** The code by which an invite-only relay admits a new workspace. */
+  readonly relayInvite: string | null;
   readonly port: number;
   readonly passphrase: string | null;
 }
@@ -20,6 +22,7 @@ const settingsSchema = z.object({
     .min(0, 'must be a port number')
     .max(65_535, 'must be a port number')
     .default(4870),
+  QUITTANCE_INVITE: z.string().max(100, 'must have at most 100 characters').optional(),
   QUITTANCE_PASSPHRASE: z.string().min(1).optional(),
 });
 
@@ -41,9 +44,10 @@ export function loadStartSettings(env: NodeJS.ProcessEnv): Result<StartSettings>
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
     return fail('config.invalid', wrong.join('\n'));
   }
-  const { QUITTANCE_RELAY, QUITTANCE_PORT, QUITTANCE_PASSPHRASE } = parsed.data;
+  const { QUITTANCE_RELAY, QUITTANCE_INVITE, QUITTANCE_PORT, QUITTANCE_PASSPHRASE } = parsed.data;
   return ok({
     relayOrigin: QUITTANCE_RELAY ? new URL(QUITTANCE_RELAY).origin : null,
+    relayInvite: QUITTANCE_INVITE ?? null,
     port: QUITTANCE_PORT,
     passphrase: QUITTANCE_PASSPHRASE ?? null,
   });

@@ -59,6 +59,7 @@ export async function openSession(
     secrets: secrets.value,
     practice,
     relayOrigin: asked.value ?? practice?.relayOrigin ?? null,
+    relayInvite: io.env['QUITTANCE_INVITE'] || null,
     now: io.now,
     random: io.random,
     fetch: io.fetch,

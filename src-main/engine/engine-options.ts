@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly practice: PracticeWorld | null;
   /** The relay used until settings name another; null keeps everything on this machine. */
   readonly relayOrigin: string | null;
+  /** The invitation code that a relay asks of a new workspace, where it does; null or absent: none. */
+  readonly relayInvite?: string | null;
   readonly now: () => Date;
   readonly random: (bytes: number) => Uint8Array;
   readonly fetch: typeof globalThis.fetch;

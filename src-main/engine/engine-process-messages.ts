@@ -11,6 +11,7 @@ export const toEngineProcessSchema = z.discriminatedUnion('type', [
     dataDir: z.string().min(1),
     keyDir: z.string().min(1),
     relayOrigin: z.string().nullable(),
+    relayInvite: z.string().nullable().default(null),
     practice: z
       .strictObject({
         relayOrigin: z.string(),

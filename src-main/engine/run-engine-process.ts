@@ -35,6 +35,7 @@ export function runEngineProcess(parent: EngineParentPort, end: (exitCode: numbe
       secrets: chooseStore(options, keyring, random),
       practice: options.practice,
       relayOrigin: options.relayOrigin,
+      relayInvite: options.relayInvite,
       now,
       random,
       fetch: globalThis.fetch,

@@ -20,6 +20,7 @@ const options = {
   preload: file('./preload.cjs'),
   engineModule: file('../engine/engine-process.js'),
   passphrase: env['QUITTANCE_PASSPHRASE'] || null,
+  relayInvite: env['QUITTANCE_INVITE'] || null,
   findPractice: () => findPracticeWorld(folders.practiceFile, { fetch: globalThis.fetch }),
 };
 

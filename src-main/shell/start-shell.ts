@@ -26,6 +26,7 @@ export interface ShellOptions {
   readonly preload: string;
   readonly engineModule: string;
   readonly relayOrigin: string | null;
+  readonly relayInvite?: string | null;
   readonly passphrase: string | null;
   readonly findPractice: () => Promise<PracticeWorld | null>;
 }
@@ -121,6 +122,7 @@ function startEngine(
       dataDir,
       keyDir,
       relayOrigin: relayOrigin ?? matching?.relayOrigin ?? null,
+      relayInvite: options.relayInvite ?? null,
       practice: matching,
       keyring: isKeyringUsable(safeStorage, platform),
       passphrase,

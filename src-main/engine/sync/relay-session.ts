@@ -33,6 +33,8 @@ export interface RelaySessionOptions {
   readonly accountKey: string;
   readonly signChallenge: (challenge: string) => string;
   readonly device: { readonly id: string; readonly name: string };
+  /** Sent with every sign-in; the relay looks at it when the workspace is new to it. */
+  readonly invite?: string | null;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   readonly log: EngineLog;
@@ -112,14 +114,15 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
 /** Signs the relay's challenge and opens a session for this device. */
 async function signIn(
   client: RelayClient,
-  { accountKey, device, signChallenge, origin, log }: RelaySessionOptions,
+  { accountKey, device, invite, signChallenge, origin, log }: RelaySessionOptions,
   signal: AbortSignal,
 ): Promise<Result<{ readonly token: string; readonly ordinal: number }>> {
   const answer = await client.call('createChallenge', { body: { accountKey } }, signal);
   if (!answer.ok) return answer;
   const { challenge } = answer.value;
   const signature = signChallenge(challenge);
-  const session = await client.call('createSession', { body: { accountKey, challenge, signature, device } }, signal);
+  const body = { accountKey, challenge, signature, device, ...(invite ? { invite } : {}) };
+  const session = await client.call('createSession', { body }, signal);
   if (session.ok) log.info('signed in to the relay', { origin, ordinal: session.value.ordinal });
   return session;
 }

@@ -127,6 +127,7 @@ function openSession(deps: SyncDeps, origin: string): RelaySession {
     accountKey: bytesToHex(keys.account.publicKey),
     signChallenge: (challenge) => signAccountChallenge({ challenge, origin: new URL(origin).origin }, keys.account),
     device: { id: deps.deviceId, name: deps.deviceName },
+    invite: options.relayInvite ?? null,
     fetch: options.fetch,
     now: options.now,
     log: options.log,
