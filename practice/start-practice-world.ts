@@ -12,6 +12,8 @@ export interface PracticeWorldOptions {
   /** Folder of the chain's state, the relay's database and the mailbox; made when absent. */
   readonly folder: string;
   readonly blockTimeSeconds?: number;
+  /** `any`: ports that nobody else would ask for, for worlds that run beside others. Default: those of last time. */
+  readonly ports?: 'usual' | 'any';
   readonly log: (source: 'chain' | 'relay' | 'mail', line: string) => void;
 }
 
@@ -42,17 +44,32 @@ const portsSchema = z.object({ relay: z.int(), chain: z.int(), smtp: z.int(), in
 type Ports = z.infer<typeof portsSchema>;
 const firstPorts: Ports = { relay: 8787, chain: 8545, smtp: 1025, inbox: 1080 };
 
+const anyPorts: Ports = { relay: 0, chain: 0, smtp: 0, inbox: 0 };
+
 /** Starts the practice world, with its state from last time if there is any. A port that is taken is no failure. */
 export async function startPracticeWorld(options: PracticeWorldOptions): Promise<PracticeWorld> {
-  const { folder, log } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const wanted = await readPorts(folder);
-  const ports: Ports = {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const wanted = options.ports === 'any' ? anyPorts : await readPorts(options.folder);
+  try {
+    return await startOnPorts(options, await choosePorts(wanted));
+  } catch (error) {
+    // Somebody took a port between our look and our start.
+    if (!String(error).includes('EADDRINUSE')) throw error;
+    return startOnPorts(options, await choosePorts(anyPorts));
+  }
+}
+
+async function choosePorts(wanted: Ports): Promise<Ports> {
+  return {
     relay: await freePort(wanted.relay),
     chain: await freePort(wanted.chain),
     smtp: await freePort(wanted.smtp),
     inbox: await freePort(wanted.inbox),
   };
+}
+
+async function startOnPorts(options: PracticeWorldOptions, ports: Ports): Promise<PracticeWorld> {
+  const { folder, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();

@@ -25,7 +25,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('opens a practice world that survives a restart, and --fresh begins anew', { timeout: 120_000 }, async () => {
+test('opens a practice world that survives a restart, and --fresh begins anew', { timeout: 240_000 }, async () => {
   const first = await start();
   const client = await connect(first.url);
   unwrap(
@@ -54,7 +54,7 @@ test('opens a practice world that survives a restart, and --fresh begins anew', 
 
 test(
   'a port that is taken is no failure, and a second app on the same data says so',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const taken = await listen();
     try {

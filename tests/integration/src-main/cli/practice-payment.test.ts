@@ -9,6 +9,7 @@ test('an invoice is sent, paid on a real chain and seen as paid by "watch", over
   const place = makePlace();
   // The folder above the data folder is where the command line looks for a running practice world.
   const world = await startPracticeWorld({
+    ports: 'any',
     folder: join(place.dataDir, '..'),
     blockTimeSeconds: 1,
     log: () => undefined,

@@ -14,6 +14,7 @@ beforeAll(async () => {
   world = await startPracticeWorld({
     folder: `${folder.path}/world`,
     blockTimeSeconds: 1,
+    ports: 'any',
     log: (source, line) => void (source === 'relay' && relayLines.push(line)),
   });
 });

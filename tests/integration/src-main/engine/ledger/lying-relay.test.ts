@@ -39,7 +39,12 @@ describe.skipIf(findAnvil() === undefined)('a relay that lies', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     // A block for each transaction, and more only when they are asked for.
-    world = await startPracticeWorld({ folder: `${folder.path}/world`, blockTimeSeconds: 0, log: () => {} });
+    world = await startPracticeWorld({
+      folder: `${folder.path}/world`,
+      ports: 'any',
+      blockTimeSeconds: 0,
+      log: () => {},
+    });
     const { addresses } = world;
     chain = createPracticeClient(addresses.rpcUrl);
     engine = await startEngine(

@@ -19,7 +19,12 @@ describe.skipIf(findAnvil() === undefined)('an invoice paid in two parts', () =>
   let world: PracticeWorld;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    world = await startPracticeWorld({ folder: `${folder.path}/world`, blockTimeSeconds: 1, log: () => {} });
+    world = await startPracticeWorld({
+      folder: `${folder.path}/world`,
+      ports: 'any',
+      blockTimeSeconds: 1,
+      log: () => {},
+    });
   });
   afterAll(async () => {
     await world?.stop();
