@@ -1,6 +1,7 @@
 import { ok, fail, type Result } from '../../shared/result.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
+import { comingCommands } from './coming-commands.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
 import { retryJob } from './courier/retry-job.ts';
 import { catchStorageProblem } from './database/storage-problem.ts';
@@ -52,6 +53,7 @@ export function commandHandlers(context: CommandContext): Commands {
 function allCommands(context: CommandContext): Commands {
   const { db, options, workspace } = context;
   return {
+    ...comingCommands,
     ...deviceCommands(context),
     ...paperCommands(context),
     'workspace.create': (input) => workspace.create(input),

@@ -82,6 +82,8 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
       );
       return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
     },
+    inbox: (_, next) => live('inbox', [db.unmatched.eventBulks$], async () => ({ rows: [], total: 0 }), next),
+    forwarders: (_, next) => live('forwarders', [db.invoices.eventBulks$], async () => [], next),
     jobs: (_, next) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), next),
   };
 }

@@ -52,6 +52,11 @@ export const settings: Settings = {
   emailMode: 'pdf',
   relayOrigin: '',
   rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] },
+  receiving: { mode: 'shared', xpub: '' },
+  tolerance: { absolute: '', percent: '' },
+  assumeExactAmount: true,
+  confirmations: {},
+  sendReceipts: true,
 };
 
 /** A workspace that is set up, on practice money, online and idle. */
@@ -67,6 +72,7 @@ export const workspace: WorkspaceView = {
   queued: 0,
   failedJobs: 0,
   quarantined: 0,
+  unmatched: 0,
   chains: [
     {
       chainId: 31337,
@@ -188,6 +194,8 @@ export function payment(
     chainName: 'Practice chain',
     explorerUrl: null,
     value: value.toString(),
+    isFinal: change.state === 'final',
+    movedTo: null,
     verification,
   };
 }

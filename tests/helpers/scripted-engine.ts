@@ -1,6 +1,7 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { Contact, InvoiceRow, InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
 import { ok, fail } from '../../shared/result.ts';
+import { comingCommands } from '../../src-main/engine/coming-commands.ts';
 import * as data from './scripted-data.ts';
 import { countsOf, fillInvoices, matchesFilter, newInvoice, rowOf, type ScriptedInvoice } from './scripted-invoices.ts';
 import { invoiceCommands } from './scripted-commands.ts';
@@ -56,6 +57,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
   }
 
   const commands = recorded(state, {
+    ...comingCommands,
     ...workspaceCommands(state),
     ...contactCommands(state),
     ...invoiceCommands(state),
@@ -67,6 +69,8 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     invoices: (input, next) => live(() => listInvoices(state, input), next),
     invoiceCounts: (_, next) => live(() => countsOf(state), next),
     invoice: ({ id }, next) => live((): InvoiceView | null => state.invoices.get(id)?.view ?? null, next),
+    inbox: (_, next) => live(() => ({ rows: [], total: 0 }), next),
+    forwarders: (_, next) => live(() => [], next),
     jobs: (_, next) => live(() => [...state.invoices.values()].flatMap((invoice) => invoice.view.jobs), next),
   };
   const onBug = (error: unknown, where: string): void => console.error(`scripted engine, ${where}:`, error);

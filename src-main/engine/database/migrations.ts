@@ -4,9 +4,11 @@ import type { EngineDocuments } from './engine-database.ts';
 
 /** How documents of an older schema become the next one's, by the version they become. */
 export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationStrategies } = {
-  settings: {},
+  // What is new has its default where it is read.
+  settings: { 1: (old) => old },
   contacts: {},
-  invoices: {},
+  // Version 0 had no room for "uncollectible".
+  invoices: { 1: (old) => old },
   letterheads: {},
   payments: {},
   unmatched: {},

@@ -24,6 +24,7 @@ const base = { version: 0, type: 'object', primaryKey: 'id' } as const;
 export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<EngineDocuments[Name]> } = {
   settings: {
     ...base,
+    version: 1,
     properties: {
       id,
       rev,
@@ -41,6 +42,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       emailMode: text,
       relayOrigin: text,
       rpcEndpoints: open,
+      receiving: open,
+      tolerance: open,
+      assumeExactAmount: flag,
+      confirmations: open,
+      sendReceipts: flag,
     },
     required: ['id', 'rev'],
   },
@@ -62,10 +68,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   invoices: {
     ...base,
+    version: 1,
     properties: {
       id,
       rev,
-      lifecycle: bounded(10),
+      lifecycle: bounded(16),
       settlement: bounded(10),
       phase: bounded(10),
       trashed: flag,
