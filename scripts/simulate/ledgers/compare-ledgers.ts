@@ -1,0 +1,107 @@
+import type { JudgedTransfer } from '../oracle/model.ts';
+import type { DeviceInvoice, DeviceLedger } from './device-ledger.ts';
+import type { RelayEntry } from './relay-ledger.ts';
+import { agrees, type Truth } from './truth.ts';
+
+/** Where a ledger differs from the truth: whose ledger, about what (a transfer's key, a link's id), and how. */
+export interface Mismatch {
+  readonly ledger: string;
+  readonly about: string;
+  readonly what: string;
+}
+
+/** Compares the relay's ledger with the truth: every transfer in the chains, and every entry of the ledger. */
+export function compareRelay(truth: Truth, entries: ReadonlyMap<string, RelayEntry>): Mismatch[] {
+  const mismatches: Mismatch[] = [];
+  const blame = (about: string, what: string): void => void mismatches.push({ ledger: 'relay', about, what });
+  for (const [key, judged] of truth.judged) {
+    const entry = entries.get(key);
+    if (!judged.outcomes.some((outcome) => agrees(outcome, entry)))
+      blame(key, `${describe(entry)}, and must be ${judged.outcomes.map((each) => JSON.stringify(each)).join(' or ')}`);
+    else if (entry) {
+      const fault = faultOfState(truth, judged, entry);
+      if (fault) blame(key, fault);
+    }
+  }
+  for (const [key, entry] of entries)
+    if (!truth.judged.has(key) && entry.state !== 'reversed')
+      blame(key, `${describe(entry)}, and its block is not in the chain`);
+  return mismatches;
+}
+
+/** Compares what a device shows of each invoice with the truth, and its payments with the relay's entries of the link. */
+export function compareDevice(
+  truth: Truth,
+  entries: ReadonlyMap<string, RelayEntry>,
+  ledger: DeviceLedger,
+): Mismatch[] {
+  const told = Map.groupBy(entries.values(), ({ linkId }) => linkId ?? '');
+  return [...ledger.invoices].flatMap(([linkId, invoice]) =>
+    faultsOfInvoice(truth, linkId, invoice, told.get(linkId) ?? []).map((what) => ({
+      ledger: ledger.device,
+      about: linkId,
+      what,
+    })),
+  );
+}
+
+function faultOfState(truth: Truth, { transfer }: JudgedTransfer, entry: RelayEntry): string | undefined {
+  const chain = truth.chains.get(transfer.chainId);
+  if (!chain) return undefined;
+  const depth = chain.head - transfer.blockNumber + 1;
+  if (depth >= chain.confirmations) {
+    if (entry.state === 'confirmed') return undefined;
+    if (entry.state === 'final' && transfer.blockNumber <= chain.finalized) return undefined;
+    return `is ${entry.state} at depth ${depth}, and must be confirmed`;
+  }
+  const state = depth > 1 ? 'confirming' : 'seen';
+  if (entry.state === state && entry.confirmations === depth) return undefined;
+  return `is ${entry.state} with ${entry.confirmations} confirmations, and must be ${state} with ${depth}`;
+}
+
+function faultsOfInvoice(
+  truth: Truth,
+  linkId: string,
+  invoice: DeviceInvoice | null,
+  told: readonly RelayEntry[],
+): string[] {
+  if (!invoice) return ['the invoice is not there'];
+  const shown = new Map(invoice.payments.map((payment) => [payment.key, payment]));
+  const faults = told.flatMap((entry) => {
+    const payment = shown.get(entry.key);
+    if (!payment) return [`the payment ${entry.key} is not there`];
+    const { state, rule, late, verification, detail } = payment;
+    if (state !== entry.state || rule !== entry.rule || late !== entry.late)
+      return [`the payment ${entry.key} is ${state} by ${rule}, and the relay says ${describe(entry)}`];
+    if (state === 'reversed' || verification === 'verified') return [];
+    return [`the payment ${entry.key} is not verified but ${verification}: ${detail}`];
+  });
+  const known = new Set(told.map(({ key }) => key));
+  for (const key of shown.keys()) if (!known.has(key)) faults.push(`the payment ${key} is one that nobody told`);
+  const expected = settlementText(truth.settlementOf(linkId));
+  const actual = settlementText(invoice.settlement);
+  if (actual !== expected) faults.push(`it is settled ${actual}, and must be ${expected}`);
+  const received = String(truth.settlementOf(linkId).received);
+  if (invoice.stored !== received) faults.push(`the list says ${invoice.stored} received, and must say ${received}`);
+  return faults;
+}
+
+/** The parts of a settlement that follow from the payments, as one text: bigints and decimal text look the same. */
+function settlementText(settlement: {
+  readonly status: string;
+  readonly received: bigint | string;
+  readonly pending: bigint | string;
+  readonly remaining: bigint | string;
+  readonly over: bigint | string;
+  readonly late: boolean;
+  readonly settledAt: number | null;
+}): string {
+  const { status, received, pending, remaining, over, late, settledAt } = settlement;
+  return `${status}: received ${received}, pending ${pending}, remaining ${remaining}, over ${over}, late ${late}, at ${settledAt}`;
+}
+
+function describe(entry: RelayEntry | undefined): string {
+  if (!entry) return 'is not there';
+  const whose = entry.linkId === null ? `unmatched (${entry.reason})` : `${entry.linkId}'s by ${entry.rule}`;
+  return `is ${entry.state}, ${whose}${entry.late ? ', late' : ''}`;
+}

@@ -1,0 +1,65 @@
+import { judge } from '../oracle/judge.ts';
+import type { JudgedTransfer, OracleChain, OracleInvoice, Outcome, PlacedTransfer } from '../oracle/model.ts';
+import { expectedSettlement, type CreditedTransfer, type ExpectedSettlement } from '../oracle/settlement.ts';
+import type { RelayEntry } from './relay-ledger.ts';
+
+/** What must be in the ledgers, now that nothing moves. */
+export interface Truth {
+  readonly chains: ReadonlyMap<number, OracleChain>;
+  readonly invoices: readonly OracleInvoice[];
+  readonly judged: ReadonlyMap<string, JudgedTransfer>;
+  /** The one outcome that stands: the only one, or among several the ledger's. */
+  outcomeOf(key: string): Outcome | undefined;
+  settlementOf(linkId: string): ExpectedSettlement;
+}
+
+/**
+ * Works the truth out of the chains and the invoices' terms. `entries` is the relay's ledger: where timing allows several
+ * outcomes it says which came about, and nothing else.
+ */
+export function findTruth(
+  chains: readonly OracleChain[],
+  invoices: readonly OracleInvoice[],
+  entries: ReadonlyMap<string, RelayEntry>,
+): Truth {
+  const claims = [...entries.values()].flatMap(({ key, linkId, chainId, token, units, state }) =>
+    linkId === null ? [] : [{ key, linkId, chainId, token, units, isReversed: state === 'reversed' }],
+  );
+  const judged = new Map(judge(chains, invoices, claims).map((each) => [each.transfer.key, each]));
+  const byChain = new Map(chains.map((chain) => [chain.chainId, chain]));
+  const outcomeOf = (key: string): Outcome | undefined => {
+    const outcomes = judged.get(key)?.outcomes ?? [];
+    return outcomes.length === 1 ? outcomes[0] : outcomes.find((outcome) => agrees(outcome, entries.get(key)));
+  };
+  const credited = new Map<string, CreditedTransfer[]>();
+  for (const { transfer } of judged.values()) {
+    const outcome = outcomeOf(transfer.key);
+    if (outcome?.kind !== 'credited') continue;
+    const isConfirmed = isDeepEnough(transfer, byChain.get(transfer.chainId));
+    const of = credited.get(outcome.linkId) ?? [];
+    credited.set(outcome.linkId, [...of, { transfer, late: outcome.late, isConfirmed }]);
+  }
+  const byLink = new Map(invoices.map((invoice) => [invoice.linkId, invoice]));
+  return {
+    chains: byChain,
+    invoices,
+    judged,
+    outcomeOf,
+    settlementOf(linkId) {
+      const invoice = byLink.get(linkId);
+      if (!invoice) throw new Error(`No invoice has the link ${linkId}`);
+      return expectedSettlement(invoice, credited.get(linkId) ?? []);
+    },
+  };
+}
+
+/** Whether a ledger's entry (undefined: none) is what an outcome says. */
+export function agrees(outcome: Outcome, entry: RelayEntry | undefined): boolean {
+  if (outcome.kind === 'nothing' || !entry) return outcome.kind === 'nothing' && !entry;
+  if (outcome.kind === 'unmatched') return entry.linkId === null && entry.reason === outcome.reason;
+  return entry.linkId === outcome.linkId && entry.rule === outcome.rule && entry.late === outcome.late;
+}
+
+function isDeepEnough({ blockNumber }: PlacedTransfer, chain: OracleChain | undefined): boolean {
+  return chain !== undefined && chain.head - blockNumber + 1 >= chain.confirmations;
+}

@@ -1,0 +1,157 @@
+import type { AppClient } from '../../../shared/app-api/app-client.ts';
+import type { InvoiceView } from '../../../shared/app-api/views.ts';
+import { emptyParty } from '../../../shared/invoice/party.ts';
+import { tokenKey } from '../../../shared/money/token.ts';
+import { unwrap } from '../../../shared/result.ts';
+import type { SimulatedChain } from '../chain/simulated-chain.ts';
+import type { OracleInvoice } from '../oracle/model.ts';
+import { Device } from '../processes/device.ts';
+import { draftOf, type DraftWish } from './draft-of.ts';
+
+/** An invoice that the owner issued, with its terms as signed. */
+export interface IssuedInvoice extends OracleInvoice {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** The owner's addresses: which of them new invoices name is a setting. */
+export const wallets = [
+  '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+  '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+] as const;
+
+/** Days after the due date in which payments are looked for. */
+const monitorDays = 2;
+
+/** What the owner needs: where the devices' folders lie, the relay, the chains, and the devices' own endpoints by chain. */
+export interface OwnerOptions {
+  readonly folder: string;
+  readonly relayOrigin: string;
+  readonly chains: readonly SimulatedChain[];
+  readonly endpoints: ReadonlyMap<number, string>;
+}
+
+/** The owner with all computers: one is in use, the others may run or not. */
+export class Owner {
+  readonly devices: Device[] = [];
+  readonly invoices: IssuedInvoice[] = [];
+  phrase = '';
+  readonly #options: OwnerOptions;
+  #active: Device;
+
+  constructor(options: OwnerOptions) {
+    this.#options = options;
+    this.#active = this.#addDevice();
+  }
+
+  /** The device in use. */
+  get active(): Device {
+    return this.#active;
+  }
+
+  /** Creates the workspace on the first device, and puts it online. */
+  async begin(): Promise<void> {
+    const app = await this.#active.start();
+    const seller = { ...emptyParty, name: 'Ada Lovelace', email: 'ada@example.com', country: 'GB' };
+    const created = await app.call('workspace.create', { seller, wallet: wallets[0], deviceName: this.#active.name });
+    this.phrase = unwrap(created).phrase;
+    const accept = this.#options.chains.flatMap(({ tokens }) =>
+      tokens.filter(({ accepted }) => accepted).map(({ token }) => tokenKey(token.chainId, token.address)),
+    );
+    const rpcEndpoints = Object.fromEntries(
+      [...this.#options.endpoints].map(([chainId, url]) => [String(chainId), [url]]),
+    );
+    unwrap(await app.call('settings.update', { accept, rpcEndpoints, monitorDays }));
+    await this.#active.read('workspace', {}, ({ relay }) => relay.status === 'online');
+  }
+
+  /** Names another address for the invoices to come. */
+  async chooseWallet(index: number): Promise<void> {
+    const app = await this.#active.start();
+    await app.call('settings.update', { wallet: wallets[index % wallets.length] ?? wallets[0] });
+  }
+
+  /** Issues and publishes an invoice on the device in use. A device that dies meanwhile leaves it as far as it had come. */
+  async issue(wish: DraftWish): Promise<void> {
+    const app = await this.#active.start();
+    const created = await app.call('invoice.create', { draft: draftOf(wish) });
+    if (!created.ok) return;
+    const { id } = created.value;
+    const issued = await app.call('invoice.issue', { id });
+    if (!issued.ok) return;
+    await app.call('invoice.send', { id, mode: 'publish-only', to: null });
+    const view = await this.#active.read('invoice', { id }).catch(() => null);
+    if (view) this.#note(view);
+  }
+
+  async voidInvoice(id: string): Promise<void> {
+    const app = await this.#active.start();
+    const voided = await app.call('invoice.void', { id, reason: 'by chance' });
+    if (!voided.ok) await app.call('invoice.reinstate', { id });
+  }
+
+  /** Puts another device into use: a new one, restored from the phrase, or one of the others. The one before is off. */
+  async switchDevice(isFresh: boolean, index: number): Promise<void> {
+    await this.#active.kill();
+    const others = this.devices.filter((device) => device !== this.#active);
+    const other = others[Math.floor((index / 1_000) * others.length)];
+    if (!isFresh && other) this.#active = other;
+    else {
+      this.#active = this.#addDevice();
+      const app = await this.#active.start();
+      unwrap(await app.call('workspace.restore', { phrase: this.phrase, deviceName: this.#active.name }));
+    }
+    await this.#active.start();
+  }
+
+  /** Finds out which invoices there are on any device, and sends those that a crash left unsent. */
+  async takeStock(): Promise<void> {
+    for (const device of this.devices) {
+      const app = await device.start();
+      for (const id of await issuedIds(device)) {
+        const view = await device.read('invoice', { id });
+        if (!view) continue;
+        this.#note(view);
+        if (view.delivery === 'none' && view.lifecycle === 'issued') await publish(app, id);
+      }
+    }
+  }
+
+  #addDevice(): Device {
+    const { folder, relayOrigin } = this.#options;
+    const device = new Device(`device-${this.devices.length + 1}`, folder, relayOrigin);
+    this.devices.push(device);
+    return device;
+  }
+
+  #note({ id, link, signed }: InvoiceView): void {
+    if (!signed || !link || this.invoices.some((invoice) => invoice.id === id)) return;
+    const { invoice, terms } = signed.payable;
+    this.invoices.push({
+      id,
+      number: invoice.number,
+      linkId: new URL(link).pathname.split('/').at(-1) ?? '',
+      due: BigInt(invoice.totals.total),
+      tag: terms.tag,
+      expiresAt: Date.parse(terms.expiresAt) / 1_000,
+      monitorUntil: Date.parse(terms.monitorUntil) / 1_000,
+      options: terms.options.map(({ chainId, token, address, ownAddress, exact, tagged }) => ({
+        ...{ chainId, token: token.toLowerCase(), address: address.toLowerCase(), ownAddress },
+        ...{ exact: BigInt(exact), tagged: BigInt(tagged) },
+      })),
+    });
+  }
+}
+
+async function publish(app: AppClient, id: string): Promise<void> {
+  await app.call('invoice.send', { id, mode: 'publish-only', to: null });
+}
+
+async function issuedIds(device: Device): Promise<string[]> {
+  const ids: string[] = [];
+  for (let offset = 0; ; offset += 200) {
+    const { rows, total } = await device.read('invoices', { filter: 'all', search: '', offset, limit: 200 });
+    ids.push(...rows.filter(({ number }) => number !== null).map(({ id }) => id));
+    if (offset + rows.length >= total || rows.length === 0) return ids;
+  }
+}
