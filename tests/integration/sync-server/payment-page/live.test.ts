@@ -128,6 +128,7 @@ describe('when news does not come by stream', () => {
 
   test('a relay that is gone leaves the invoice on screen, and says so calmly until it is back', async () => {
     const { page, pay } = await openLive();
+    await page.getByText('This page updates by itself').waitFor();
     world.server.trouble = 503;
     world.server.cutStreams();
     await page.getByText('The connection to the server is interrupted').waitFor();
