@@ -119,7 +119,7 @@ describe.runIf(hasAnvil)('the owner’s word on a transfer, on both databases', 
     const seen = await shop.until(counts(1));
     const refused = async (someParts: Parts, code: string) => {
       for (const answer of await assign(shop, seen, txHash, someParts))
-        expect(answer).toMatchObject({ ok: false, problem: { code, status: 422 } });
+        expect(answer).toMatchObject({ ok: false, problem: { code } });
     };
     await refused([{ linkId: newLinkId(), units: '1' }], 'assignment.unknown-link');
     const twice = { linkId: link.id, units: '2000001' };
@@ -147,7 +147,7 @@ test.runIf(hasAnvil)('changes of the owner’s word have a daily limit, and the 
     const word = (units: number) => assign(shop, seen, txHash, [{ linkId: link.id, units: String(units) }]);
     for (const units of [1, 1, 2, 2, 2]) for (const answer of await word(units)) expect(answer.ok).toBe(true);
     for (const answer of await word(3))
-      expect(answer).toMatchObject({ ok: false, problem: { code: 'limit.quota', status: 429 } });
+      expect(answer).toMatchObject({ ok: false, problem: { code: 'limit.quota' } });
   } finally {
     await world.stop();
   }
