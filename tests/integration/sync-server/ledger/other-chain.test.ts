@@ -97,4 +97,19 @@ describe.runIf(hasAnvil)('with a second chain of the registry, on both databases
       ]);
     }
   });
+
+  test('what came before an invoice was issued is told only where it is that invoice’s', async () => {
+    const shop = await beginCase(world);
+    await shop.pay(2_000_123n);
+    await shop.pay(4_321n);
+    const { timestamp } = await world.client.getBlock();
+    // The chain's clock can be a little ahead of ours.
+    await expect.poll(() => Date.now() / 1_000, { timeout: 20_000 }).toBeGreaterThan(Number(timestamp) + 1);
+    await shop.publish({ exact: 2_000_000n, issuedAt: new Date().toISOString() });
+    await shop.pay(99n);
+    for (const seen of await shop.until(told(2))) {
+      expect(seen.payments.map(({ payment }) => payment.units)).toEqual(['2000123']);
+      expect(seen.unmatched.map(({ transfer }) => transfer.units)).toEqual(['99']);
+    }
+  });
 });
