@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
-/// @title A token that keeps one per cent of each transfer: what arrives is less than what was sent.
-/// @dev Its events say what each side got, as those of real fee-on-transfer tokens do. Storage is laid out as in PracticeToken.
-contract FeeToken {
-    string public name;
-    string public symbol;
-    uint8 public immutable decimals;
-    uint256 public totalSupply;
-    mapping(address => uint256) public balanceOf;
-    address public constant collector = address(0xFEE);
+import {PracticeToken} from "./practice-token.sol";
 
-    event Transfer(address indexed from, address indexed to, uint256 value);
+/// @title A token that keeps a part of every transfer: who pays 100 delivers less, and two Transfer logs say so.
+/// @dev As Tether's contract can be set to do. The fee, in hundredths of a per cent, goes to `feeCollector`; it rounds down.
+contract FeeToken is PracticeToken {
+    uint256 public immutable feeBasisPoints;
+    address public constant feeCollector = 0x00000000000000000000000000000000000000fe;
 
-    constructor(string memory name_, string memory symbol_, uint8 decimals_) {
-        name = name_;
-        symbol = symbol_;
-        decimals = decimals_;
+    constructor(uint256 feeBasisPoints_) PracticeToken("Practice Fee Token", "FEE", 6) {
+        feeBasisPoints = feeBasisPoints_;
     }
 
-    function transfer(address to, uint256 value) external returns (bool) {
-        require(balanceOf[msg.sender] >= value, "balance");
-        uint256 fee = value / 100;
-        balanceOf[msg.sender] -= value;
-        balanceOf[to] += value - fee;
-        balanceOf[collector] += fee;
-        emit Transfer(msg.sender, to, value - fee);
-        emit Transfer(msg.sender, collector, fee);
-        return true;
-    }
-
-    /// @notice Makes `value` units out of nothing for `to`: this is practice money.
-    function mint(address to, uint256 value) external {
-        totalSupply += value;
-        balanceOf[to] += value;
-        emit Transfer(address(0), to, value);
+    function _move(address from, address to, uint256 value) internal override {
+        uint256 fee = (value * feeBasisPoints) / 10_000;
+        super._move(from, to, value - fee);
+        if (fee > 0) super._move(from, feeCollector, fee);
     }
 }
