@@ -120,12 +120,14 @@ describe.runIf(hasAnvil)('what can happen to a payment, on both databases', () =
     await shop.publish({ tagged: 1_000_456n });
     const isMoved = ({ payments }: Seen) =>
       payments.length === 2 && payments.some(({ payment }) => payment.state === 'reversed');
-    for (const { payments } of await shop.until(isMoved)) {
+    for (const { payments, events } of await shop.until(isMoved)) {
       expect(payments.map(({ linkId, payment }) => [linkId, payment.rule])).toEqual([
         [first.id, 'assumed'],
         [first.id, 'assumed'],
       ]);
       expect(new Set(payments.map(({ payment }) => payment.txHash))).toEqual(new Set([txHash]));
+      const reversed = events.filter((event) => event.type === 'payment' && event.payment.state === 'reversed');
+      expect(reversed).toHaveLength(1);
     }
   });
 
