@@ -58,7 +58,7 @@ function stepArbitrary(chains: number): fc.Arbitrary<Step> {
     of(300, 'batch', fc.record({ chain, parts: fc.array(one, { minLength: 1, maxLength: 6 }), isWallet: fc.boolean() })),
     of(1_200, 'noise', fc.record({ chain, kind: fc.constantFrom(...noises), invoice: which, token: small(0, 99) })),
     of(2_700, 'mine', fc.record({ chain, blocks: small(1, 4), seconds: small(1, 15) })),
-    of(40, 'clock', fc.record({ chain, hours: small(1, 60) })),
+    of(40, 'clock', fc.record({ hours: small(1, 60) })),
     of(200, 'issue', fc.record({ amount: small(0, 9), currency: currency(), dueDays: small(0, 4) })),
     of(30, 'void', fc.record({ invoice: which })),
     of(15, 'wallet', fc.record({ wallet: small(0, 1) })),

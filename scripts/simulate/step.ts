@@ -55,8 +55,8 @@ export const stepSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('batch'), chain, parts: z.array(one).min(1).max(6), isWallet: z.boolean() }),
   z.strictObject({ do: z.literal('noise'), chain, kind: z.enum(noises), invoice: which, token: small }),
   z.strictObject({ do: z.literal('mine'), chain, blocks: small, seconds: small }),
-  /** Hours that pass on a chain until its next block. */
-  z.strictObject({ do: z.literal('clock'), chain, hours: small }),
+  /** Hours that pass. */
+  z.strictObject({ do: z.literal('clock'), hours: small }),
   /** `keep` per cent of what was in the orphaned blocks comes again; `seen`: the relay has read them before. */
   z.strictObject({ do: z.literal('reorganise'), chain, depth: small, blocks: small, keep: small, seen: z.boolean() }),
   /** Waits until the relay has read the chain. */

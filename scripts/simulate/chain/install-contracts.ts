@@ -1,4 +1,15 @@
-import { encodeAbiParameters, encodeDeployData, keccak256, numberToHex, type Address, type Hex } from 'viem';
+import {
+  concat,
+  encodeAbiParameters,
+  encodeDeployData,
+  keccak256,
+  numberToHex,
+  pad,
+  stringToHex,
+  toHex,
+  type Address,
+  type Hex,
+} from 'viem';
 import {
   BatchPayer,
   FeeToken,
@@ -15,10 +26,15 @@ import type { SimulatedToken, TokenMake } from './token-set.ts';
 /** Contracts that stand at the same address on every simulated chain. */
 export const batchPayer: Address = '0xba7c000000000000000000000000000000000001';
 export const smartWallet: Address = '0x5a17000000000000000000000000000000000002';
+/** The only one whom the smart wallet obeys. */
+export const smartWalletOwner: Address = '0x5a17000000000000000000000000000000000004';
 export const lookAlike: Address = '0x10a1000000000000000000000000000000000003';
 
 /** More than all simulated payments together, in any token's base units. */
 const plenty = 1n << 120n;
+
+/** What the fee token keeps: one per cent. */
+const feeBasisPoints = 100n;
 
 /** In which storage slot each make of token keeps its balances. */
 const balanceSlots: Readonly<Record<TokenMake, bigint>> = { plain: 3n, fee: 3n, tether: 1n };
@@ -40,7 +56,7 @@ export async function installContracts(client: NodeClient, tokens: readonly Simu
   const wanted = [
     ...tokens.map(({ token, make }) => ({ at: token.address as Address, data: deployToken(token, make) })),
     { at: batchPayer, data: BatchPayer.bytecode as Hex },
-    { at: smartWallet, data: SmartWallet.bytecode as Hex },
+    { at: smartWallet, data: encodeDeployData({ ...SmartWallet, args: [smartWalletOwner] }) },
     { at: lookAlike, data: LookAlikeToken.bytecode as Hex },
   ];
   const deployed: Hex[] = [];
@@ -50,6 +66,7 @@ export async function installContracts(client: NodeClient, tokens: readonly Simu
   }
   await client.call('evm_mine');
   for (const [index, { at }] of wanted.entries()) await move(client, deployed[index] ?? '0x', at);
+  for (const token of tokens) await rename(client, token);
   await client.batch(tokens.flatMap((token) => [fund(token, batchPayer), fund(token, smartWallet)]));
 }
 
@@ -66,7 +83,21 @@ async function move(client: NodeClient, deployment: Hex, to: Address): Promise<v
 
 function deployToken({ name, onChainSymbols, decimals }: Token, make: TokenMake): Hex {
   if (make === 'tether') return PracticeTether.bytecode;
-  const symbol = onChainSymbols.find((each) => /^[\x20-\x7e]{1,31}$/.test(each)) ?? onChainSymbols[0];
-  const { abi, bytecode } = make === 'fee' ? FeeToken : PracticeToken;
-  return encodeDeployData({ abi, bytecode, args: [name, symbol, decimals] });
+  if (make === 'fee') return encodeDeployData({ ...FeeToken, args: [feeBasisPoints] });
+  return encodeDeployData({ ...PracticeToken, args: [name, symbolOf(onChainSymbols), decimals] });
+}
+
+/** The fee token's constructor gives it a name of its own: it is to be called what the registry says. */
+async function rename(client: NodeClient, { token, make }: SimulatedToken): Promise<void> {
+  if (make !== 'fee') return;
+  const words = [token.name.slice(0, 31), symbolOf(token.onChainSymbols)];
+  for (const [slot, word] of words.entries()) {
+    const value = concat([pad(stringToHex(word), { dir: 'right', size: 31 }), toHex(2 * word.length, { size: 1 })]);
+    await client.call('anvil_setStorageAt', token.address, numberToHex(slot, { size: 32 }), value);
+  }
+}
+
+/** A symbol that fits one storage slot. */
+function symbolOf(symbols: readonly string[]): string {
+  return symbols.find((each) => /^[\x20-\x7e]{1,31}$/.test(each)) ?? symbols[0] ?? '';
 }

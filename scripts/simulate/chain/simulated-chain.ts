@@ -1,5 +1,5 @@
 import { numberToHex, type Address, type Hex } from 'viem';
-import { chainOf } from '../../../shared/money/chain.ts';
+import type { WorldClock } from '../world/world-clock.ts';
 import { ChainTruth, type TrueBlock } from './chain-truth.ts';
 import { fund, installContracts } from './install-contracts.ts';
 import { createNodeClient, toQuantity, type NodeClient, type NodeRequest } from './node-client.ts';
@@ -22,7 +22,8 @@ export interface Reorganisation {
   readonly keep: (index: number) => boolean;
 }
 
-const day = 86_400;
+/** Half of what lies between the head and the finalized block: deep enough that what counts can still be taken back. */
+const epochSlots = 8;
 const mostGas = toQuantity(900_000);
 
 /** One chain: a node of its own, with blocks made by us, and the whole truth about it. */
@@ -34,6 +35,7 @@ export class SimulatedChain {
   readonly finalDepth: number;
   readonly #node: SimulatedNode;
   readonly #client: NodeClient;
+  readonly #clock: WorldClock;
   readonly #truth: ChainTruth;
   readonly #sent = new Map<Hex, SimulatedTransaction>();
   #queue: SimulatedTransaction[] = [];
@@ -47,6 +49,7 @@ export class SimulatedChain {
     tokens: readonly SimulatedToken[];
     node: SimulatedNode;
     client: NodeClient;
+    clock: WorldClock;
     finalDepth: number;
     head: number;
     time: number;
@@ -57,6 +60,7 @@ export class SimulatedChain {
     this.finalDepth = parts.finalDepth;
     this.#node = parts.node;
     this.#client = parts.client;
+    this.#clock = parts.clock;
     this.#head = parts.head;
     this.#highest = parts.head;
     this.#time = parts.time;
@@ -65,11 +69,10 @@ export class SimulatedChain {
 
   /**
    * Starts a chain of the registry, with its tokens in place. Its finalized block lies deeper than its confirmations, so that
-   * what is paid can still be taken back. Its time begins a day ahead of ours: never before anything of the owner's.
+   * what is paid can still be taken back.
    */
-  static async start(chainId: number): Promise<SimulatedChain> {
-    const epochSlots = Math.ceil(chainOf(chainId).confirmations / 2) + 2;
-    const genesisTime = Math.floor(Date.now() / 1_000) + day;
+  static async start(chainId: number, clock: WorldClock): Promise<SimulatedChain> {
+    const genesisTime = clock.seconds - 3_600;
     const node = await startNode({ chainId, epochSlots, genesisTime });
     const client = createNodeClient(node.rpcUrl);
     const tokens = tokenSet(chainId);
@@ -79,7 +82,7 @@ export class SimulatedChain {
     const tip = await client.call<{ number: Hex; timestamp: Hex }>('eth_getBlockByNumber', 'latest', false);
     const head = Number(tip.number);
     return new SimulatedChain({
-      ...{ chainId, tokens, node, client, finalDepth: 2 * epochSlots },
+      ...{ chainId, tokens, node, client, clock, finalDepth: 2 * epochSlots },
       ...{ head, time: Number(tip.timestamp) },
     });
   }
@@ -93,7 +96,17 @@ export class SimulatedChain {
     return this.#time;
   }
 
-  /** Everything up to this block is final. */
+  /** Blocks with which the head is where it was before reorganisations, so that finality has not gone back. */
+  get shorter(): number {
+    return this.#highest - this.#head;
+  }
+
+  /** What the node calls safe, once the head is where it was before reorganisations. */
+  get safe(): number {
+    return this.#highest - this.finalDepth / 2;
+  }
+
+  /** Everything up to this block is final, and no reorganisation goes deeper. */
   get finalized(): number {
     return this.#highest - this.finalDepth;
   }
@@ -112,11 +125,6 @@ export class SimulatedChain {
   /** Makes blocks `seconds` apart; the first holds what is queued. */
   async mine(blocks: number, seconds: number): Promise<void> {
     for (let made = 0; made < blocks; made += 1) await this.#mineOne(this.#queue.splice(0), seconds);
-  }
-
-  /** Lets time pass until the next block. */
-  jump(seconds: number): void {
-    this.#time += seconds;
   }
 
   /**
@@ -157,7 +165,8 @@ export class SimulatedChain {
     const answers = await this.#client.batch(requests);
     const hashes = answers.filter((_, index) => requests[index]?.[0] === 'eth_sendTransaction') as Hex[];
     for (const [index, transaction] of transactions.entries()) this.#sent.set(hashes[index] ?? '0x', transaction);
-    this.#time += Math.max(seconds, 1);
+    this.#clock.jump(seconds);
+    this.#time = Math.max(this.#time + 1, this.#clock.seconds);
     await this.#client.batch([['evm_setNextBlockTimestamp', this.#time]]);
     await this.#client.call('evm_mine');
     this.#head += 1;

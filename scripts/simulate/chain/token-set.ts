@@ -15,7 +15,7 @@ export interface SimulatedToken {
 }
 
 /** Chains that can be simulated, in the order in which they are taken: quick ones, so that the relay asks often. */
-export const simulatedChainIds = [31337, 42161, 42220, 43114, 56] as const;
+export const simulatedChainIds = [31337, 43114, 56, 42220, 42161] as const;
 
 /**
  * The tokens of a chain: its first USDC, USDT and DAI and, where there is one, PYUSD with a fee, which the owner takes; and one

@@ -1,3 +1,4 @@
+import { expectedProgress } from '../oracle/confirmations.ts';
 import type { JudgedTransfer } from '../oracle/model.ts';
 import type { DeviceInvoice, DeviceLedger } from './device-ledger.ts';
 import type { RelayEntry } from './relay-ledger.ts';
@@ -17,7 +18,10 @@ export function compareRelay(truth: Truth, entries: ReadonlyMap<string, RelayEnt
   for (const [key, judged] of truth.judged) {
     const entry = entries.get(key);
     if (!judged.outcomes.some((outcome) => agrees(outcome, entry)))
-      blame(key, `${describe(entry)}, and must be ${judged.outcomes.map((each) => JSON.stringify(each)).join(' or ')}`);
+      blame(
+        key,
+        `${describe(entry)}, and must be ${judged.outcomes.map((each) => JSON.stringify(each)).join(' or ')} (${words(judged)})`,
+      );
     else if (entry) {
       const fault = faultOfState(truth, judged, entry);
       if (fault) blame(key, fault);
@@ -45,18 +49,17 @@ export function compareDevice(
   );
 }
 
+/** Confirmations on the way are told in so many steps: a large payment waits for thousands. */
+const toldSteps = 20;
+
 function faultOfState(truth: Truth, { transfer }: JudgedTransfer, entry: RelayEntry): string | undefined {
   const chain = truth.chains.get(transfer.chainId);
   if (!chain) return undefined;
-  const depth = chain.head - transfer.blockNumber + 1;
-  if (depth >= chain.confirmations) {
-    if (entry.state === 'confirmed') return undefined;
-    if (entry.state === 'final' && transfer.blockNumber <= chain.finalized) return undefined;
-    return `is ${entry.state} at depth ${depth}, and must be confirmed`;
-  }
-  const state = depth > 1 ? 'confirming' : 'seen';
-  if (entry.state === state && entry.confirmations === depth) return undefined;
-  return `is ${entry.state} with ${entry.confirmations} confirmations, and must be ${state} with ${depth}`;
+  const { state, confirmations, required } = expectedProgress(transfer, chain);
+  const step = Math.max(Math.floor(required / toldSteps), 1);
+  const behind = confirmations - entry.confirmations;
+  if (entry.state === state && behind >= 0 && behind < step) return undefined;
+  return `is ${entry.state} with ${entry.confirmations} confirmations, and must be ${state} with ${confirmations} of ${required}`;
 }
 
 function faultsOfInvoice(
@@ -98,6 +101,11 @@ function settlementText(settlement: {
 }): string {
   const { status, received, pending, remaining, over, late, settledAt } = settlement;
   return `${status}: received ${received}, pending ${pending}, remaining ${remaining}, over ${over}, late ${late}, at ${settledAt}`;
+}
+
+function words({ transfer }: JudgedTransfer): string {
+  const { units, token, from, to, blockNumber, blockTime, txHash } = transfer;
+  return `${units} of ${token} from ${from} to ${to} in block ${blockNumber} of time ${blockTime}, ${txHash}`;
 }
 
 function describe(entry: RelayEntry | undefined): string {

@@ -1,5 +1,13 @@
 import { judge } from '../oracle/judge.ts';
-import type { JudgedTransfer, OracleChain, OracleInvoice, Outcome, PlacedTransfer } from '../oracle/model.ts';
+import { expectedProgress } from '../oracle/confirmations.ts';
+import type {
+  ClaimedPayment,
+  JudgedTransfer,
+  OracleChain,
+  OracleInvoice,
+  OracleRule,
+  Outcome,
+} from '../oracle/model.ts';
 import { expectedSettlement, type CreditedTransfer, type ExpectedSettlement } from '../oracle/settlement.ts';
 import type { RelayEntry } from './relay-ledger.ts';
 
@@ -22,9 +30,7 @@ export function findTruth(
   invoices: readonly OracleInvoice[],
   entries: ReadonlyMap<string, RelayEntry>,
 ): Truth {
-  const claims = [...entries.values()].flatMap(({ key, linkId, chainId, token, units, state }) =>
-    linkId === null ? [] : [{ key, linkId, chainId, token, units, isReversed: state === 'reversed' }],
-  );
+  const claims = findClaims(entries);
   const judged = new Map(judge(chains, invoices, claims).map((each) => [each.transfer.key, each]));
   const byChain = new Map(chains.map((chain) => [chain.chainId, chain]));
   const outcomeOf = (key: string): Outcome | undefined => {
@@ -35,7 +41,9 @@ export function findTruth(
   for (const { transfer } of judged.values()) {
     const outcome = outcomeOf(transfer.key);
     if (outcome?.kind !== 'credited') continue;
-    const isConfirmed = isDeepEnough(transfer, byChain.get(transfer.chainId));
+    const chain = byChain.get(transfer.chainId);
+    const { state } = chain ? expectedProgress(transfer, chain) : { state: 'seen' };
+    const isConfirmed = state === 'confirmed' || state === 'final';
     const of = credited.get(outcome.linkId) ?? [];
     credited.set(outcome.linkId, [...of, { transfer, late: outcome.late, isConfirmed }]);
   }
@@ -60,6 +68,20 @@ export function agrees(outcome: Outcome, entry: RelayEntry | undefined): boolean
   return entry.linkId === outcome.linkId && entry.rule === outcome.rule && entry.late === outcome.late;
 }
 
-function isDeepEnough({ blockNumber }: PlacedTransfer, chain: OracleChain | undefined): boolean {
-  return chain !== undefined && chain.head - blockNumber + 1 >= chain.confirmations;
+/** The credited entries, with ids that outlive their blocks. */
+function findClaims(entries: ReadonlyMap<string, RelayEntry>): ClaimedPayment[] {
+  const alike = ({ chainId, txHash, token, from, to, units }: RelayEntry): string =>
+    [chainId, txHash, token, from, to, units].join(':');
+  const groups = Map.groupBy(entries.values(), (entry) => `${entry.blockHash}:${alike(entry)}`);
+  return [...groups.values()].flatMap((group) =>
+    group
+      .toSorted((a, b) => a.logIndex - b.logIndex)
+      .flatMap((entry, rank) => {
+        const { key, linkId, rule, chainId, token, units, state } = entry;
+        if (linkId === null) return [];
+        const lastingId = `${alike(entry)}:${rank}`;
+        const isReversed = state === 'reversed';
+        return [{ key, lastingId, linkId, rule: rule as OracleRule, chainId, token, units, isReversed }];
+      }),
+  );
 }

@@ -22,6 +22,11 @@ export function take({ part, whole }: Fraction, of: bigint): bigint {
   return (of * part) / whole;
 }
 
+/** `of` × the fraction, rounded up. */
+export function takeUp({ part, whole }: Fraction, of: bigint): bigint {
+  return (of * part + whole - 1n) / whole;
+}
+
 /** Whether a is at most b. */
 export function isAtMost(a: Fraction, b: Fraction): boolean {
   return a.part * b.whole <= b.part * a.whole;

@@ -1,5 +1,6 @@
 import {
   placedTransfers,
+  type Certainty,
   type ClaimedPayment,
   type JudgedTransfer,
   type OracleChain,
@@ -10,13 +11,18 @@ import {
 import { RestBook } from './rest-book.ts';
 import { rules, type RuleInput } from './rules.ts';
 
+/** Questions to which nobody knows the answer, of one transfer; what is asked beyond is taken for "no". */
+const mostQuestions = 8;
+
 /**
  * Says of every transfer in the chains what must have become of it.
  *
- * Once a part is paid, an invoice at a shared address waits for the exact rest too (marked with its tail). What the rest is
- * follows from the invoice's payments before: on the same chain these are certain. Whether a payment on another chain, or one that
- * was since taken back, was known when the transfer came hangs on the timing of processes; then each answer that some timing
- * gives is allowed. What the ledger says of the *other* payments (`claims`; each is judged by itself) tells which there are.
+ * What an invoice asks for follows from its payments before: on the same chain these are certain. Whether a payment on another
+ * chain, one that was since taken back, or an owner's closing of it was known when the transfer came hangs on the timing of
+ * processes; then each answer that some timing gives is allowed. What the ledger says of the *other* payments (`claims`;
+ * each is judged by itself) tells which there are.
+ *
+ * A transfer that was credited already in a block that is gone stays what it was.
  */
 export function judge(
   chains: readonly OracleChain[],
@@ -24,6 +30,7 @@ export function judge(
   claims: readonly ClaimedPayment[],
 ): JudgedTransfer[] {
   const byLink = Map.groupBy(claims, (claim) => claim.linkId);
+  const byLastingId = Map.groupBy(claims, (claim) => claim.lastingId);
   return chains.flatMap((chain) => {
     const books = new Map(
       invoices.map((invoice) => {
@@ -35,7 +42,11 @@ export function judge(
     );
     const claimed = new Map(claims.filter((claim) => !claim.isReversed).map((claim) => [claim.key, claim.linkId]));
     return placedTransfers(chain).map((transfer) => {
-      const outcomes = outcomesOf(transfer, chain, invoices, books);
+      const before = (byLastingId.get(transfer.lastingId) ?? []).filter(({ key }) => key !== transfer.key);
+      const outcomes = [
+        ...outcomesOf(transfer, chain, invoices, books),
+        ...before.map((claim) => asBefore(claim, transfer, invoices)),
+      ];
       // Where more than one is right, what follows goes by what the ledger has.
       const linkId = claimed.get(transfer.key);
       const standing = outcomes.length === 1 ? outcomes[0] : outcomes.find((outcome) => isFor(outcome, linkId));
@@ -45,30 +56,27 @@ export function judge(
   });
 }
 
-/** One outcome for each choice of what the transfer may have been the rest of. */
+/** One outcome for each choice of what may have been known when the transfer came. */
 function outcomesOf(
   transfer: PlacedTransfer,
   { tokens }: OracleChain,
   invoices: readonly OracleInvoice[],
   books: ReadonlyMap<string, RestBook>,
 ): Outcome[] {
-  const maybe = new Set<string>();
-  const judged = (assumed: ReadonlySet<string>): Outcome =>
-    applyRules({
-      transfer,
-      invoices,
-      tokens,
-      waitsFor(invoice, option, units) {
-        if (option.tagged === units) return true;
-        const fits = books.get(invoice.linkId)?.fits(option, units) ?? 'no';
-        if (fits === 'maybe') maybe.add(invoice.linkId);
-        return fits === 'yes' || assumed.has(invoice.linkId);
-      },
-    });
-  const outcomes = [judged(new Set())];
-  for (const linkId of [...maybe]) outcomes.push(judged(new Set([linkId])));
-  if (maybe.size > 1) outcomes.push(judged(maybe));
-  return [...new Map(outcomes.map((outcome) => [JSON.stringify(outcome), outcome])).values()];
+  const outcomes = new Map<string, Outcome>();
+  const explore = (answers: ReadonlyMap<string, boolean>): void => {
+    let open: string | undefined;
+    const decide = (question: string, certainty: Certainty): boolean => {
+      if (certainty !== 'maybe') return certainty === 'yes';
+      if (!answers.has(question) && answers.size < mostQuestions) open ??= question;
+      return answers.get(question) ?? false;
+    };
+    const outcome = applyRules({ transfer, invoices, tokens, books, decide });
+    if (open === undefined) outcomes.set(JSON.stringify(outcome), outcome);
+    else for (const answer of [false, true]) explore(new Map([...answers, [open, answer]]));
+  };
+  explore(new Map());
+  return [...outcomes.values()];
 }
 
 function applyRules(input: RuleInput): Outcome {
@@ -77,6 +85,15 @@ function applyRules(input: RuleInput): Outcome {
     if (outcome) return outcome;
   }
   throw new Error('The last rule applies to everything');
+}
+
+function asBefore(
+  { linkId, rule }: ClaimedPayment,
+  { blockTime }: PlacedTransfer,
+  invoices: readonly OracleInvoice[],
+): Outcome {
+  const invoice = invoices.find((each) => each.linkId === linkId);
+  return { kind: 'credited', linkId, rule, late: invoice !== undefined && blockTime > invoice.expiresAt };
 }
 
 function isFor(outcome: Outcome, linkId: string | undefined): boolean {

@@ -17,9 +17,14 @@ export interface OracleInvoice {
   /** Minor units of its currency. */
   readonly due: bigint;
   readonly tag: string;
+  readonly issuedAt: number;
   readonly expiresAt: number;
   readonly monitorUntil: number;
   readonly options: readonly OracleOption[];
+  /** Heads of the chains when the relay surely had it; absent while nobody knows. Later blocks were judged with it. */
+  readonly publishedAt: ReadonlyMap<number, number>;
+  /** Heads of the chains when its owner first closed it or opened it again; absent: never. */
+  readonly closedAt: ReadonlyMap<number, number>;
 }
 
 /** A chain as it is now. */
@@ -27,31 +32,29 @@ export interface OracleChain {
   readonly chainId: number;
   readonly blocks: readonly TrueBlock[];
   readonly head: number;
-  /** Blocks up to this one can no longer change. */
+  /** Blocks that the chain itself calls safe, and those that can no longer change. */
+  readonly safe: number;
   readonly finalized: number;
-  /** How deep a payment must lie to count; its own block is the first. */
-  readonly confirmations: number;
-  /** Contracts that are what the registry says, lower case. */
-  readonly tokens: ReadonlySet<string>;
+  /** Contracts that are what the registry says, lower case, with their decimals. */
+  readonly tokens: ReadonlyMap<string, number>;
 }
 
-/** A transfer in its block. */
+/** A transfer in its block. `lastingId` is the same in whatever block the transfer stands. */
 export interface PlacedTransfer extends TrueTransfer {
   readonly key: string;
+  readonly lastingId: string;
   readonly chainId: number;
   readonly blockNumber: number;
   readonly blockTime: number;
 }
 
+/** By which rule a transfer is an invoice's. */
+export type OracleRule = 'own-address' | 'tag' | 'tagged-amount' | 'assumed';
+
 /** What must become of a transfer. */
 export type Outcome =
   | { readonly kind: 'nothing' }
-  | {
-      readonly kind: 'credited';
-      readonly linkId: string;
-      readonly rule: 'own-address' | 'tag' | 'tagged-amount';
-      readonly late: boolean;
-    }
+  | { readonly kind: 'credited'; readonly linkId: string; readonly rule: OracleRule; readonly late: boolean }
   | { readonly kind: 'unmatched'; readonly reason: string };
 
 /** A transfer with what may have become of it: one outcome, or several where that hangs on what a ledger knew when. */
@@ -62,26 +65,37 @@ export interface JudgedTransfer {
 
 /**
  * A payment that a ledger holds, or held, for an invoice: the oracle takes its word on nothing but what may have been known
- * when another transfer came.
+ * when another transfer came, and on what a transfer was before a reorganisation moved it.
  */
 export interface ClaimedPayment {
   readonly key: string;
+  readonly lastingId: string;
   readonly linkId: string;
+  readonly rule: OracleRule;
   readonly chainId: number;
   readonly token: string;
   readonly units: bigint;
   readonly isReversed: boolean;
 }
 
+/** What can be said for certain: where nobody knows, each answer is allowed. */
+export type Certainty = 'yes' | 'maybe' | 'no';
+
 /** All transfers of a chain, in order. */
 export function placedTransfers({ chainId, blocks }: OracleChain): PlacedTransfer[] {
-  return blocks.flatMap(({ number, hash, time, transfers }) =>
-    transfers.map((transfer) => ({
-      ...transfer,
-      key: `${chainId}:${hash}:${transfer.txHash}:${transfer.logIndex}`,
-      chainId,
-      blockNumber: number,
-      blockTime: time,
-    })),
-  );
+  return blocks.flatMap(({ number, hash, time, transfers }) => {
+    const ranks = new Map<string, number>();
+    return transfers.map((transfer) => {
+      const { txHash, logIndex, token, from, to, units } = transfer;
+      const alike = [chainId, txHash, token, from, to, units].join(':');
+      const rank = ranks.get(alike) ?? 0;
+      ranks.set(alike, rank + 1);
+      return {
+        ...transfer,
+        key: `${chainId}:${hash}:${txHash}:${logIndex}`,
+        lastingId: `${alike}:${rank}`,
+        ...{ chainId, blockNumber: number, blockTime: time },
+      };
+    });
+  });
 }

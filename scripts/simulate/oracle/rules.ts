@@ -1,12 +1,17 @@
-import type { OracleInvoice, OracleOption, Outcome, PlacedTransfer } from './model.ts';
+import type { Certainty, OracleInvoice, OracleOption, OracleRule, Outcome, PlacedTransfer } from './model.ts';
+import type { RestBook } from './rest-book.ts';
 
-/** What a rule looks at. `waitsFor` tells whether an invoice waits for this very amount in an option's token, see `judge.ts`. */
+/**
+ * What a rule looks at. `decide` answers a question: by its certainty, or where there is none by the choice that is looked at
+ * (see `judge.ts`).
+ */
 export interface RuleInput {
   readonly transfer: PlacedTransfer;
   readonly invoices: readonly OracleInvoice[];
-  /** Contracts of the transfer's chain that are what the registry says. */
-  readonly tokens: ReadonlySet<string>;
-  readonly waitsFor: (invoice: OracleInvoice, option: OracleOption, units: bigint) => boolean;
+  /** Contracts of the transfer's chain that are what the registry says, with their decimals. */
+  readonly tokens: ReadonlyMap<string, number>;
+  readonly books: ReadonlyMap<string, RestBook>;
+  readonly decide: (question: string, certainty: Certainty) => boolean;
 }
 
 /** A rule: what it is called, and what it makes of a transfer; undefined where it does not apply. */
@@ -16,9 +21,10 @@ export interface Rule {
 }
 
 const nothing: Outcome = { kind: 'nothing' };
+const unmatched = (reason: string): Outcome => ({ kind: 'unmatched', reason });
 
 /**
- * Who gets what: the first rule that applies. This table is what docs/payments says, written down a second time, as plainly as
+ * Who gets what: the first rule that applies. This table is what docs/payments.md says, written down a second time, as plainly as
  * can be and without a line of the product's own attribution; each rule looks at every invoice there is.
  */
 export const rules: readonly Rule[] = [
@@ -27,8 +33,8 @@ export const rules: readonly Rule[] = [
     judge: ({ transfer, tokens }) => (tokens.has(transfer.token) ? undefined : nothing),
   },
   {
-    name: 'a transfer to an address that no invoice names on this chain is nobody’s',
-    judge: (input) => (optionsAt(input).length > 0 ? undefined : nothing),
+    name: 'a transfer to an address that no invoice names is nobody’s',
+    judge: (input) => (isOwners(input, input.transfer.to) ? undefined : nothing),
   },
   {
     name: 'nothing moved: zero, or from an address to itself',
@@ -38,7 +44,7 @@ export const rules: readonly Rule[] = [
     name: 'an address of one invoice alone: that invoice’s',
     judge: (input) => {
       const own = optionsAt(input).filter(({ option }) => option.ownAddress);
-      return own.length > 0 ? decide(input, own, 'own-address') : undefined;
+      return own.length > 0 ? decideAmong(input, own, 'own-address') : undefined;
     },
   },
   {
@@ -46,27 +52,22 @@ export const rules: readonly Rule[] = [
     judge: (input) => {
       const { to, units, input: data } = input.transfer;
       const tagged = optionsAt(input).filter(({ invoice }) => data.includes(taggedCall(to, units, invoice.tag)));
-      return tagged.length > 0 ? decide(input, tagged, 'tag') : undefined;
+      return tagged.length > 0 ? decideAmong(input, tagged, 'tag') : undefined;
     },
   },
   {
-    name: 'an amount, to the last digit, that one invoice waits for',
+    name: 'an amount, to the last digit, that one invoice waits for: the whole or the rest, with its tail',
     judge: (input) => {
-      const { token, units } = input.transfer;
-      const fitting = optionsAt(input).filter(
-        ({ invoice, option }) => option.token === token && input.waitsFor(invoice, option, units),
-      );
-      return fitting.length > 0 ? decide(input, fitting, 'tagged-amount') : undefined;
+      const fitting = optionsAt(input).filter((place) => isTaggedAmount(input, place));
+      return fitting.length > 0 ? decideAmong(input, fitting, 'tagged-amount') : undefined;
     },
   },
   {
-    name: 'money that no invoice here can take',
-    judge: (input) =>
-      optionsAt(input).some(({ option }) => option.token === input.transfer.token)
-        ? undefined
-        : { kind: 'unmatched', reason: 'wrong-token' },
+    name: 'from another of the owner’s addresses, and no mark: internal',
+    judge: (input) => (isOwners(input, input.transfer.from) ? unmatched('internal') : undefined),
   },
-  { name: 'nothing says whose it is', judge: () => ({ kind: 'unmatched', reason: 'no-rule' }) },
+  { name: 'the amount without its tail, that one open invoice asks for: assumed', judge: assume },
+  { name: 'nobody’s', judge: nearMiss },
 ];
 
 interface Place {
@@ -74,13 +75,41 @@ interface Place {
   readonly option: OracleOption;
 }
 
-/** Every option of every invoice that names the transfer's recipient on its chain. */
-function optionsAt({ transfer, invoices }: RuleInput): Place[] {
-  return invoices.flatMap((invoice) =>
+/** Every option of every invoice that names the transfer's recipient on its chain and was issued before it. */
+function optionsAt(input: RuleInput): Place[] {
+  const { chainId, to } = input.transfer;
+  return issued(input).flatMap((invoice) =>
     invoice.options
-      .filter(({ chainId, address }) => chainId === transfer.chainId && address === transfer.to)
+      .filter((option) => option.chainId === chainId && option.address === to)
       .map((option) => ({ invoice, option })),
   );
+}
+
+function issued({ transfer, invoices }: RuleInput): readonly OracleInvoice[] {
+  return invoices.filter(({ issuedAt }) => issuedAt <= transfer.blockTime);
+}
+
+/** Whether an address is one that the owner's invoices name, on any chain. */
+function isOwners(input: RuleInput, address: string): boolean {
+  const naming = issued(input).filter(({ options }) => options.some((option) => option.address === address));
+  if (naming.length === 0) return false;
+  // One that is published later has its past looked through: what came to its address is told then.
+  if (address === input.transfer.to) return true;
+  const isKnown = naming.some((invoice) => isPublished(invoice, input.transfer) === 'yes');
+  return input.decide(`${address} is known`, isKnown ? 'yes' : 'maybe');
+}
+
+/** Whether the relay had an invoice when it judged a transfer. */
+function isPublished({ publishedAt }: OracleInvoice, { chainId, blockNumber }: PlacedTransfer): Certainty {
+  const head = publishedAt.get(chainId);
+  return head !== undefined && blockNumber > head ? 'yes' : 'maybe';
+}
+
+function isTaggedAmount({ transfer, books, decide }: RuleInput, { invoice, option }: Place): boolean {
+  if (option.token !== transfer.token) return false;
+  if (option.tagged === transfer.units) return true;
+  const fits = books.get(invoice.linkId)?.isTaggedRest(option, transfer.units) ?? 'no';
+  return decide(`${invoice.linkId} waits for this rest`, fits);
 }
 
 /** The call `transfer(to, units)` with an invoice's tag behind it, in hex, as payers' wallets write it. */
@@ -88,17 +117,76 @@ function taggedCall(to: string, units: bigint, tag: string): string {
   return `a9059cbb${to.slice(2).padStart(64, '0')}${units.toString(16).padStart(64, '0')}51544731${tag}`;
 }
 
-/** One invoice that takes the token and is still looked for gets it; several are nobody's. */
-function decide(
-  { transfer: { token, blockTime } }: RuleInput,
-  places: readonly Place[],
-  rule: Extract<Outcome, { kind: 'credited' }>['rule'],
-): Outcome {
-  const taking = places.filter(({ option }) => option.token === token);
-  if (taking.length === 0) return { kind: 'unmatched', reason: 'wrong-token' };
-  const open = new Set(taking.map(({ invoice }) => invoice).filter(({ monitorUntil }) => blockTime <= monitorUntil));
-  const [invoice] = open;
-  if (!invoice) return { kind: 'unmatched', reason: 'monitoring-ended' };
-  if (open.size > 1) return { kind: 'unmatched', reason: 'ambiguous' };
+/**
+ * One invoice that takes the token and is still looked for gets it; several are nobody's. One that is no longer looked for but
+ * still asks makes it nobody's too: what a late payer sends never becomes the next customer's.
+ */
+function decideAmong(input: RuleInput, places: readonly Place[], rule: OracleRule): Outcome {
+  const { token, blockTime } = input.transfer;
+  const taking = new Set(places.filter(({ option }) => option.token === token).map(({ invoice }) => invoice));
+  if (taking.size === 0) return unmatched('wrong-token');
+  const [invoice, ...others] = [...taking].filter(({ monitorUntil }) => blockTime <= monitorUntil);
+  if (!invoice) return unmatched('monitoring-ended');
+  const late = [...taking].filter(({ monitorUntil }) => blockTime > monitorUntil);
+  if (others.length > 0 || late.some((each) => stillAsks(input, each))) return unmatched('ambiguous');
   return { kind: 'credited', linkId: invoice.linkId, rule, late: blockTime > invoice.expiresAt };
+}
+
+function stillAsks(input: RuleInput, invoice: OracleInvoice): boolean {
+  const { books, decide } = input;
+  return decide(`${invoice.linkId} asks`, books.get(invoice.linkId)?.asks() ?? 'no') && isOpen(input, invoice);
+}
+
+/** Whether the relay had the invoice as open when it judged the transfer. */
+function isOpen({ transfer, decide }: RuleInput, invoice: OracleInvoice): boolean {
+  const closed = invoice.closedAt.get(transfer.chainId);
+  const isSurelyOpen = isPublished(invoice, transfer) === 'yes' && (closed === undefined || transfer.blockNumber <= closed);
+  return decide(`${invoice.linkId} is open`, isSurelyOpen ? 'yes' : 'maybe');
+}
+
+function assume(input: RuleInput): Outcome | undefined {
+  const { token, units, blockTime } = input.transfer;
+  const asking = new Set(
+    optionsAt(input)
+      .filter(({ invoice, option }) => {
+        if (option.token !== token) return false;
+        const asks = input.books.get(invoice.linkId)?.asksExactly(option, units) ?? 'no';
+        return input.decide(`${invoice.linkId} asks for this`, asks) && isOpen(input, invoice);
+      })
+      .map(({ invoice }) => invoice),
+  );
+  const [invoice, ...others] = asking;
+  if (!invoice) return undefined;
+  if (others.length > 0) return unmatched('ambiguous');
+  if (blockTime > invoice.monitorUntil) return unmatched('monitoring-ended');
+  return { kind: 'credited', linkId: invoice.linkId, rule: 'assumed', late: blockTime > invoice.expiresAt };
+}
+
+/** Why it is nobody's: money that no invoice here takes, or that an invoice waits for in another token or on another chain. */
+function nearMiss(input: RuleInput): Outcome {
+  const { token, units, chainId } = input.transfer;
+  const here = optionsAt(input);
+  if (here.length === 0) return unmatched('wrong-chain');
+  const isTaken = here.some(({ option }) => option.token === token);
+  const isExact = here.some(({ option }) => option.token === token && option.exact === units);
+  if (isTaken && isExact) return unmatched('no-rule');
+  const named = input.invoices.flatMap(({ options }) =>
+    options.filter((option) => option.address === input.transfer.to && isWorth(input, option)),
+  );
+  const inOther = named.some((option) => option.chainId === chainId && option.token !== token);
+  const elsewhere = named.some((option) => option.chainId !== chainId);
+  if (input.decide('it was meant for another token', inOther ? 'maybe' : 'no')) return unmatched('wrong-token');
+  if (input.decide('it was meant for another chain', elsewhere ? 'maybe' : 'no')) return unmatched('wrong-chain');
+  return unmatched(isTaken ? 'no-rule' : 'wrong-token');
+}
+
+/** Whether an option asks for about what the transfer is worth: decimals differ from token to token. */
+function isWorth({ transfer, tokens }: RuleInput, { exact, tagged }: OracleOption): boolean {
+  const decimals = tokens.get(transfer.token) ?? 0;
+  return [6, 18].some((other) => {
+    const shift = 10n ** BigInt(Math.abs(other - decimals));
+    return [exact, tagged].some((each) =>
+      other >= decimals ? each === transfer.units * shift : each * shift === transfer.units,
+    );
+  });
 }

@@ -31,7 +31,9 @@ const engine = unwrap(
 serveApp(
   {
     send: (message) => void process.send?.(message),
-    onMessage: (listener) => void process.on('message', (message) => listener(message as ToEngine)),
+    onMessage: (listener) => void process.on('message', (message) => {
+        if (!('clockAhead' in (message as object))) listener(message as ToEngine);
+      }),
     onClose: (listener) => void process.once('disconnect', listener),
     close: () => process.disconnect(),
   },

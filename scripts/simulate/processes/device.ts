@@ -4,16 +4,25 @@ import { join } from 'node:path';
 import { createAppClient, type AppClient } from '../../../shared/app-api/app-client.ts';
 import type { AppQueryName, QueryInput, QueryOutput } from '../../../shared/app-api/app-api.ts';
 import type { FromEngine } from '../../../shared/app-api/channel.ts';
+import type { WorldClock } from '../world/world-clock.ts';
 import { keepChild, killChild } from './keep-child.ts';
+
+const shiftedClock = new URL('shifted-clock.ts', import.meta.url).href;
 
 /** One of the owner's computers: a data folder, and the real engine on it while it runs. */
 export class Device {
   readonly name: string;
   readonly #folder: string;
   readonly #relayOrigin: string;
+  readonly #clock: WorldClock;
   #running: { readonly child: ChildProcess; readonly app: Promise<AppClient> } | null = null;
 
-  constructor(name: string, folder: string, relayOrigin: string) {
+  constructor(name: string, folder: string, relayOrigin: string, clock: WorldClock) {
+    this.#clock = clock;
+    clock.onJump((clockAhead) => {
+      const child = this.#running?.child;
+      if (child?.connected) child.send({ clockAhead });
+    });
     this.name = name;
     this.#folder = join(folder, name);
     this.#relayOrigin = relayOrigin;
@@ -75,8 +84,8 @@ export class Device {
   #open(): { child: ChildProcess; app: Promise<AppClient> } {
     const script = join(import.meta.dirname, 'device-process.ts');
     const child = fork(script, [this.#folder, this.#relayOrigin], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { PATH: process.env.PATH },
+      execArgv: ['--disable-warning=ExperimentalWarning', '--import', shiftedClock],
+      env: { PATH: process.env.PATH, CLOCK_AHEAD: String(this.#clock.ahead) },
     });
     keepChild(child);
     const ready = Promise.race([

@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { WorldClock } from '../world/world-clock.ts';
 import { keepChild, killChild } from './keep-child.ts';
 
 /** What a relay is started with: its port stays the same over all restarts. */
@@ -13,8 +14,10 @@ export interface RelayOptions {
   readonly databaseUrl: string | null;
   /** RPC endpoints by chain id. */
   readonly rpc: ReadonlyMap<number, readonly string[]>;
+  readonly clock: WorldClock;
 }
 
+const shiftedClock = new URL('shifted-clock.ts', import.meta.url).href;
 const main = fileURLToPath(new URL('../../../sync-server/main.ts', import.meta.url));
 
 /** The real relay, as a process that can be killed and started again on what it had written. */
@@ -29,6 +32,9 @@ export class Relay {
     this.#options = options;
     this.origin = `http://127.0.0.1:${options.port}`;
     this.#log = createWriteStream(join(options.folder, 'relay.log'), { flags: 'a' });
+    options.clock.onJump((clockAhead) => {
+      if (this.#child?.connected) this.#child.send({ clockAhead });
+    });
   }
 
   get isDown(): boolean {
@@ -70,17 +76,17 @@ export class Relay {
   }
 
   #serve(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-      env: { PATH: process.env.PATH, ...settings(this.#options) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', shiftedClock, main], {
+      env: { PATH: process.env.PATH, ...settings(this.#options), CLOCK_AHEAD: String(this.#options.clock.ahead) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     keepChild(child);
     this.#child = child;
-    child.stderr.pipe(this.#log, { end: false });
+    child.stderr?.pipe(this.#log, { end: false });
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`The relay ended before it served (exit code ${code}).`)));
-      createInterface(child.stdout).on('line', (line) => {
+      createInterface(child.stdout!).on('line', (line) => {
         this.#log.write(`${line}\n`);
         if (line.includes('"the relay serves"')) resolve();
       });
@@ -98,6 +104,7 @@ function settings({ folder, port, databaseUrl, rpc }: RelayOptions): Record<stri
     'ACCOUNTS_PER_ADDRESS_PER_DAY',
     'LINKS_PER_DAY',
     'TRANSFERS_PER_DAY',
+    'ASSIGNMENTS_PER_DAY',
     'STREAMS_PER_ADDRESS',
   ];
   return {

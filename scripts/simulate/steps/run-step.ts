@@ -57,7 +57,7 @@ async function runOwnerStep(world: World, step: Extract<Step, { do: 'issue' | 'v
       dueDate: world.dateIn(step.dueDays),
     });
   const invoice = pick(world.owner.invoices, step.invoice);
-  if (invoice) await world.owner.voidInvoice(invoice.id);
+  if (invoice) await world.owner.voidInvoice(invoice);
 }
 
 async function runPayerStep(
@@ -85,9 +85,9 @@ async function runChainStep(
   world: World,
   step: Extract<Step, { do: 'mine' | 'clock' | 'reorganise' | 'catch-up' }>,
 ): Promise<void> {
+  if (step.do === 'clock') return world.clock.jump(step.hours * 3_600);
   const { chain } = world.chainAt(step.chain);
   if (step.do === 'mine') return chain.mine(step.blocks, step.seconds);
-  if (step.do === 'clock') return chain.jump(step.hours * 3_600);
   if (step.do === 'catch-up') return waitForRelay(world, chain.chainId);
   if (step.seen) await waitForRelay(world, chain.chainId);
   const keep = (index: number): boolean => (index * 37 + step.depth * 11) % 100 < step.keep;

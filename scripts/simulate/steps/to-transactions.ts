@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Address, type Hex } from 'viem';
 import { BatchPayer, PracticeToken, SmartWallet } from '../../../practice/contracts/artifacts.ts';
 import { encodeTransferCalldata } from '../../../shared/payment/transfer-calldata.ts';
-import { batchPayer, smartWallet } from '../chain/install-contracts.ts';
+import { batchPayer, smartWallet, smartWalletOwner } from '../chain/install-contracts.ts';
 import type { SimulatedChain, SimulatedTransaction } from '../chain/simulated-chain.ts';
 import type { PlannedTransfer } from './plan-payment.ts';
 
@@ -19,11 +19,10 @@ export function inOne(
   planned: readonly PlannedTransfer[],
   isWallet: boolean,
 ): SimulatedTransaction {
-  const common = { from: chain.newPayer(), funds: null };
   if (isWallet) {
-    const calls = planned.map((transfer) => ({ target: contractOf(transfer), data: callOf(transfer) }));
-    const data = encodeFunctionData({ abi: SmartWallet.abi, functionName: 'execute', args: [calls] });
-    return { ...common, to: smartWallet, data };
+    const calls = planned.map((transfer) => ({ target: contractOf(transfer), value: 0n, data: callOf(transfer) }));
+    const data = encodeFunctionData({ abi: SmartWallet.abi, functionName: 'executeBatch', args: [calls] });
+    return { from: smartWalletOwner, to: smartWallet, data, funds: null };
   }
   const payments = planned.map((transfer) => ({
     token: contractOf(transfer),
@@ -31,7 +30,7 @@ export function inOne(
     value: transfer.units,
   }));
   const data = encodeFunctionData({ abi: BatchPayer.abi, functionName: 'payAll', args: [payments] });
-  return { ...common, to: batchPayer, data };
+  return { from: chain.newPayer(), to: batchPayer, data, funds: null };
 }
 
 function callOf({ to, units, tag, via }: PlannedTransfer): Hex {

@@ -6,12 +6,15 @@ import { unwrap } from '../../../shared/result.ts';
 import type { SimulatedChain } from '../chain/simulated-chain.ts';
 import type { OracleInvoice } from '../oracle/model.ts';
 import { Device } from '../processes/device.ts';
+import type { WorldClock } from './world-clock.ts';
 import { draftOf, type DraftWish } from './draft-of.ts';
 
 /** An invoice that the owner issued, with its terms as signed. */
 export interface IssuedInvoice extends OracleInvoice {
   readonly id: string;
   readonly number: string;
+  readonly publishedAt: Map<number, number>;
+  readonly closedAt: Map<number, number>;
 }
 
 /** The owner's addresses: which of them new invoices name is a setting. */
@@ -27,6 +30,7 @@ const monitorDays = 2;
 export interface OwnerOptions {
   readonly folder: string;
   readonly relayOrigin: string;
+  readonly clock: WorldClock;
   readonly chains: readonly SimulatedChain[];
   readonly endpoints: ReadonlyMap<number, string>;
 }
@@ -84,8 +88,12 @@ export class Owner {
     if (view) this.#note(view);
   }
 
-  async voidInvoice(id: string): Promise<void> {
+  /** Voids an invoice, or opens it again. From now on nobody knows whether the relay has heard of it. */
+  async voidInvoice(invoice: IssuedInvoice): Promise<void> {
     const app = await this.#active.start();
+    const { id } = invoice;
+    for (const { chainId, head } of this.#options.chains)
+      if (!invoice.closedAt.has(chainId)) invoice.closedAt.set(chainId, head);
     const voided = await app.call('invoice.void', { id, reason: 'by chance' });
     if (!voided.ok) await app.call('invoice.reinstate', { id });
   }
@@ -118,13 +126,13 @@ export class Owner {
   }
 
   #addDevice(): Device {
-    const { folder, relayOrigin } = this.#options;
-    const device = new Device(`device-${this.devices.length + 1}`, folder, relayOrigin);
+    const { folder, relayOrigin, clock } = this.#options;
+    const device = new Device(`device-${this.devices.length + 1}`, folder, relayOrigin, clock);
     this.devices.push(device);
     return device;
   }
 
-  #note({ id, link, signed }: InvoiceView): void {
+  #note({ id, link, signed, timeline }: InvoiceView): void {
     if (!signed || !link || this.invoices.some((invoice) => invoice.id === id)) return;
     const { invoice, terms } = signed.payable;
     this.invoices.push({
@@ -133,6 +141,9 @@ export class Owner {
       linkId: new URL(link).pathname.split('/').at(-1) ?? '',
       due: BigInt(invoice.totals.total),
       tag: terms.tag,
+      issuedAt: Math.floor(Date.parse(timeline.find(({ kind }) => kind === 'issued')?.at ?? '') / 1_000),
+      publishedAt: new Map(),
+      closedAt: new Map(),
       expiresAt: Date.parse(terms.expiresAt) / 1_000,
       monitorUntil: Date.parse(terms.monitorUntil) / 1_000,
       options: terms.options.map(({ chainId, token, address, ownAddress, exact, tagged }) => ({

@@ -1,11 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { freePort } from '../../../practice/free-port.ts';
 import { FaultyEndpoint } from '../chain/faulty-endpoint.ts';
 import { SimulatedChain } from '../chain/simulated-chain.ts';
 import { simulatedChainIds } from '../chain/token-set.ts';
+import type { DatabasePlace } from '../ledgers/database-ledger.ts';
 import { RelayLedger } from '../ledgers/relay-ledger.ts';
 import { Relay } from '../processes/relay.ts';
 import { Owner } from './owner.ts';
+import { WorldClock } from './world-clock.ts';
 
 /** A chain with its endpoints: two that the relay asks, and one of the owner's own. */
 export interface WorldChain {
@@ -29,15 +32,17 @@ export interface WorldOptions {
 
 /** Everything there is: chains, endpoints, the relay, the owner with devices, and one who listens to the relay. */
 export class World {
+  readonly clock: WorldClock;
   readonly chains: readonly WorldChain[];
   readonly relay: Relay;
   readonly owner: Owner;
   readonly ledger: RelayLedger;
   readonly counts: WorldCounts = { kills: 0, reorgs: 0, restores: 0 };
-  readonly #folder: string;
+  readonly #options: WorldOptions;
 
-  private constructor(folder: string, chains: readonly WorldChain[], relay: Relay, owner: Owner, ledger: RelayLedger) {
-    this.#folder = folder;
+  private constructor(options: WorldOptions, clock: WorldClock, chains: readonly WorldChain[], relay: Relay, owner: Owner, ledger: RelayLedger) {
+    this.#options = options;
+    this.clock = clock;
     this.chains = chains;
     this.relay = relay;
     this.owner = owner;
@@ -45,24 +50,33 @@ export class World {
   }
 
   /** Begins a world in an empty folder: the relay follows all chains, and the owner has issued one invoice. */
-  static async begin({ folder, chains: count, databaseUrl }: WorldOptions): Promise<World> {
+  static async begin(options: WorldOptions): Promise<World> {
+    const { folder, chains: count, databaseUrl } = options;
     await mkdir(folder, { recursive: true });
-    const chains = await Promise.all(simulatedChainIds.slice(0, count).map(openChain));
+    const clock = new WorldClock();
+    const chains = await Promise.all(simulatedChainIds.slice(0, count).map((chainId) => openChain(chainId, clock)));
     const urls = (from: number, to: number) =>
       chains.map(({ chain, endpoints }) => [chain.chainId, endpoints.slice(from, to).map(({ url }) => url)] as const);
-    const relay = new Relay({ folder, databaseUrl, port: await freePort(0), rpc: new Map(urls(0, 2)) });
+    const relay = new Relay({ folder, databaseUrl, port: await freePort(0), rpc: new Map(urls(0, 2)), clock });
     await relay.start();
     const owner = new Owner({
       folder,
       relayOrigin: relay.origin,
+      clock,
       chains: chains.map(({ chain }) => chain),
       endpoints: new Map(urls(2, 3).map(([chainId, [url = '']]) => [chainId, url])),
     });
     await owner.begin();
     const ledger = await RelayLedger.signIn(relay.origin, owner.phrase);
-    const world = new World(folder, chains, relay, owner, ledger);
+    const world = new World(options, clock, chains, relay, owner, ledger);
     await owner.issue({ amount: 0, currency: 'USD', dueDate: world.dateIn(3) });
     return world;
+  }
+
+  /** Where the relay keeps its ledger. */
+  get database(): DatabasePlace {
+    const { databaseUrl } = this.#options;
+    return databaseUrl === null ? { file: join(this.#options.folder, 'relay', 'relay.sqlite') } : { url: databaseUrl };
   }
 
   /** The chain with an index, whatever the index. */
@@ -72,10 +86,9 @@ export class World {
     return chain;
   }
 
-  /** The date so many days after the newest block of any chain. */
+  /** The date so many days from now. */
   dateIn(days: number): string {
-    const newest = Math.max(...this.chains.map(({ chain }) => chain.time));
-    return new Date((newest + days * 86_400) * 1_000).toISOString().slice(0, 10);
+    return new Date((this.clock.seconds + days * 86_400) * 1_000).toISOString().slice(0, 10);
   }
 
   /** Answers of endpoints that were wrong, or left out, so far. */
@@ -89,12 +102,12 @@ export class World {
     for (const { endpoints } of this.chains) for (const endpoint of endpoints) endpoint.close();
     await Promise.all(this.chains.map(({ chain }) => chain.stop()));
     this.relay.close();
-    if (!keep) await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!keep) await rm(this.#options.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function openChain(chainId: number): Promise<WorldChain> {
-  const chain = await SimulatedChain.start(chainId);
+async function openChain(chainId: number, clock: WorldClock): Promise<WorldChain> {
+  const chain = await SimulatedChain.start(chainId, clock);
   const open = () => FaultyEndpoint.open(chain.rpcUrl, () => chain.head);
   return { chain, endpoints: [await open(), await open(), await open()] };
 }

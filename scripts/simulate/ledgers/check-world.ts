@@ -1,0 +1,93 @@
+import type { OracleChain } from '../oracle/model.ts';
+import type { World } from '../world/world.ts';
+import { compareDevice, compareRelay, type Mismatch } from './compare-ledgers.ts';
+import { findUntold } from './database-ledger.ts';
+import { readDeviceLedger } from './device-ledger.ts';
+import { findTruth, type Truth } from './truth.ts';
+
+/** Longest that the ledgers may take to come to rest: what differs then is wrong. */
+const mostPatience = 45_000;
+const pause = 60;
+
+/** What a comparison found; `truth` is what it was compared with. */
+export interface Check {
+  readonly mismatches: readonly Mismatch[];
+  readonly truth: Truth;
+}
+
+/**
+ * Brings the world to rest (everything runs, nothing fails, nothing is mined) and compares every ledger with the truth: what the
+ * relay told, its database, and what each running device shows. A difference counts when it stays.
+ */
+export async function checkWorld(world: World): Promise<Check> {
+  await calm(world);
+  const chains = await Promise.all(world.chains.map(({ chain }) => readChain(chain)));
+  const until = Date.now() + mostPatience;
+  for (;;) {
+    const check = await compare(world, chains);
+    if (check.mismatches.length === 0) await notePublished(world);
+    if (check.mismatches.length === 0 || Date.now() > until) return check;
+    await rest(pause);
+  }
+}
+
+async function calm({ chains, relay, owner }: World): Promise<void> {
+  for (const { chain, endpoints } of chains) {
+    for (const endpoint of endpoints) endpoint.heal();
+    await chain.mine(chain.shorter + 1, 1);
+  }
+  await relay.start();
+  await owner.takeStock();
+}
+
+async function readChain(chain: World['chains'][number]['chain']): Promise<OracleChain> {
+  const { chainId, head, safe, finalized, tokens } = chain;
+  return {
+    ...{ chainId, head, safe, finalized },
+    blocks: await chain.truth(),
+    tokens: new Map(tokens.map(({ token }) => [token.address.toLowerCase(), token.decimals])),
+  };
+}
+
+/** The cheapest comparison first: as long as one differs, those that build on it are left out. */
+async function compare(world: World, chains: readonly OracleChain[]): Promise<Check> {
+  const { ledger, owner } = world;
+  const unread = (await ledger.read()) ? await findUnread(world) : ['it does not answer'];
+  const truth = findTruth(chains, owner.invoices, ledger.entries);
+  const blame = (what: string): Mismatch => ({ ledger: 'relay', about: 'chain', what });
+  if (unread.length > 0) return { truth, mismatches: unread.map(blame) };
+  const mismatches = compareRelay(truth, ledger.entries);
+  if (mismatches.length > 0) return { truth, mismatches };
+  const untold = await findUntold(world.database, ledger.entries);
+  if (untold.length > 0) return { truth, mismatches: untold.map(blame) };
+  const differing: Mismatch[] = [];
+  for (const device of owner.devices.filter(({ isDown }) => !isDown))
+    differing.push(...compareDevice(truth, ledger.entries, await readDeviceLedger(device, owner.invoices)));
+  return { truth, mismatches: differing };
+}
+
+/** What keeps the relay from having read everything. */
+async function findUnread({ ledger, relay, chains }: World): Promise<string[]> {
+  const answer = await ledger.client.call('listChains', {});
+  if (!answer.ok) return [answer.problem.message];
+  const behind = chains.flatMap(({ chain }) => {
+    const state = answer.value.chains.find(({ chainId }) => chainId === chain.chainId);
+    if (state?.checkedThrough === String(chain.head)) return [];
+    return [`chain ${chain.chainId} is read through ${state?.checkedThrough} of ${chain.head}: ${state?.trouble}`];
+  });
+  if (behind.length > 0) return behind;
+  const status = (await (await fetch(`${relay.origin}/status`)).json()) as { chains: { pendingScans: number }[] };
+  return status.chains.flatMap(({ pendingScans }) => (pendingScans > 0 ? [`${pendingScans} scans are not done`] : []));
+}
+
+/** Everything is quiet: what the relay has now it had before any later block. */
+async function notePublished({ owner, chains, ledger }: World): Promise<void> {
+  for (const invoice of owner.invoices.filter(({ publishedAt }) => publishedAt.size === 0)) {
+    const link = await ledger.client.call('getLink', { params: { id: invoice.linkId } });
+    if (link.ok) for (const { chain } of chains) invoice.publishedAt.set(chain.chainId, chain.head);
+  }
+}
+
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
