@@ -6,12 +6,22 @@ export interface Inline {
   readonly text: string;
   readonly x: number;
   readonly width: number;
-  readonly font: { widthOfString(text: string, size: number, features?: readonly string[] | null): number };
+  readonly font: {
+    /** Thousandths of an em above the baseline. */
+    readonly ascender: number;
+    widthOfString(text: string, size: number, features?: readonly string[] | null): number;
+  };
   readonly fontSize: number;
   readonly fontFeatures?: readonly string[] | null;
   readonly characterSpacing?: number;
   readonly color?: unknown;
   readonly link?: unknown;
+  readonly decoration?: unknown;
+  readonly background?: unknown;
+  readonly sup?: unknown;
+  readonly sub?: unknown;
+  readonly linkToPage?: unknown;
+  readonly linkToDestination?: unknown;
 }
 
 const bidi = (createRequire(import.meta.url)('bidi-js') as typeof bidiFactory.default)();
