@@ -47,10 +47,27 @@ export function drawLine(document: DrawnDocument, line: DrawnLine, x: number, y:
       const top = baseline - (inline.font.ascender / 1000) * inline.fontSize;
       document.link(x + inline.x, top, inline.width, font.lineHeight(inline.fontSize), inline.link);
     }
-    operators.push(`/${font.id} ${inline.fontSize} Tf`, `${inline.characterSpacing ?? 0} Tc`, fillColour(inline.color));
+    operators.push(`/${font.id} ${inline.fontSize} Tf`, `${inline.characterSpacing ?? 0} Tc`, `${rgb(inline.color)} rg`);
     showText(operators, inline, font, x + inline.x, baseline);
   }
   if (operators.length > 0) document.addContent(`BT\n${operators.join('\n')}\nET`);
+}
+
+/** A straight line of pdfmake's layout, from one point to another. */
+export interface Rule {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly lineWidth: number;
+  readonly lineColor: string;
+}
+
+/** Writes a rule of a table or a footer: its own width and colour, and all else as a page begins. */
+export function drawRule(document: DrawnDocument, { x1, y1, x2, y2, lineWidth, lineColor }: Rule): void {
+  document.addContent(
+    `${rgb(lineColor)} RG ${lineWidth} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S`,
+  );
 }
 
 /** What pdfmake can do with a text that is left out here. */
@@ -94,16 +111,16 @@ function short(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-const fills = new Map<unknown, string>();
+const operands = new Map<unknown, string>();
 
-/** The operator that fills with a colour written as `#rrggbb`. */
-function fillColour(colour: unknown): string {
-  let fill = fills.get(colour);
-  if (fill === undefined) {
+/** A colour written as `#rrggbb`, in the operands of `rg` (fill) and `RG` (stroke). */
+function rgb(colour: unknown): string {
+  let known = operands.get(colour);
+  if (known === undefined) {
     const hex = /^#[\da-f]{6}$/i.exec(String(colour))?.[0];
     if (hex === undefined) throw new Error(`The colour "${String(colour)}" is not of the form #rrggbb.`);
-    const parts = [1, 3, 5].map((at) => short(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
-    fills.set(colour, (fill = `${parts.join(' ')} rg`));
+    known = [1, 3, 5].map((at) => short(Number.parseInt(hex.slice(at, at + 2), 16) / 255)).join(' ');
+    operands.set(colour, known);
   }
-  return fill;
+  return known;
 }

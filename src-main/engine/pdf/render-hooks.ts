@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CachedFonts } from './font-cache.ts';
-import { drawLine, type DrawnDocument, type DrawnLine } from './draw-line.ts';
+import { drawLine, drawRule, type DrawnDocument, type DrawnLine, type Rule } from './draw-line.ts';
 import { visualLine } from './visual-line.ts';
 
 /** pdfmake's renderer, as far as it is taught here. */
@@ -8,8 +8,10 @@ interface Renderer {
   readonly pdfDocument: DrawnDocument & { registerFont(name: string, source: Uint8Array): void };
   renderPages(pages: unknown): void;
   renderLine(line: Writable<DrawnLine>, x: number, y: number): void;
+  renderVector(vector: Vector): void;
 }
 
+type Vector = ({ readonly type: 'line'; readonly dash?: unknown } & Rule) | { readonly type: 'rect' };
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /**
@@ -19,11 +21,15 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export function installRenderHooks(handles: CachedFonts['handles']): void {
   const module = createRequire(import.meta.url)('pdfmake/js/Renderer.js') as { default: { prototype: Renderer } };
   const renderer = module.default.prototype;
-  const { renderPages } = renderer;
+  const { renderPages, renderVector } = renderer;
   renderer.renderLine = function renderVisualLine(line, x, y) {
     // The line may be drawn again, as the heading of another page: its words are replaced, never changed.
     line.inlines = visualLine(line.inlines);
     drawLine(this.pdfDocument, line, x, y);
+  };
+  renderer.renderVector = function renderVectorOrRule(vector) {
+    if (vector.type === 'line' && !vector.dash) drawRule(this.pdfDocument, vector);
+    else renderVector.call(this, vector);
   };
   renderer.renderPages = function renderPagesWithFonts(pages) {
     for (const { name, bytes } of handles) this.pdfDocument.registerFont(name, bytes);
