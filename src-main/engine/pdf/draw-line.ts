@@ -1,9 +1,10 @@
 import type { GlyphPosition } from './font-layout.ts';
 import type { Inline } from './visual-line.ts';
 
-/** A font of one document, as pdfkit makes it. `encode` gives glyphs in hexadecimal, and positions in thousandths of an em. */
+/** A font of one document, as pdfkit makes it; `encode` gives glyphs in hexadecimal. Measures are thousandths of an em. */
 interface DocumentFont {
   readonly id: string;
+  readonly ascender: number;
   encode(
     text: string,
     features?: readonly string[] | null,
@@ -44,10 +45,14 @@ export function drawLine(document: DrawnDocument, line: DrawnLine, x: number, y:
     const font = inline.font as unknown as DocumentFont;
     document.page.fonts[font.id] ??= font.ref();
     if (typeof inline.link === 'string') {
-      const top = baseline - (inline.font.ascender / 1000) * inline.fontSize;
+      const top = baseline - (font.ascender / 1000) * inline.fontSize;
       document.link(x + inline.x, top, inline.width, font.lineHeight(inline.fontSize), inline.link);
     }
-    operators.push(`/${font.id} ${inline.fontSize} Tf`, `${inline.characterSpacing ?? 0} Tc`, `${rgb(inline.color)} rg`);
+    operators.push(
+      `/${font.id} ${inline.fontSize} Tf`,
+      `${inline.characterSpacing ?? 0} Tc`,
+      `${rgb(inline.color)} rg`,
+    );
     showText(operators, inline, font, x + inline.x, baseline);
   }
   if (operators.length > 0) document.addContent(`BT\n${operators.join('\n')}\nET`);
@@ -65,9 +70,7 @@ export interface Rule {
 
 /** Writes a rule of a table or a footer: its own width and colour, and all else as a page begins. */
 export function drawRule(document: DrawnDocument, { x1, y1, x2, y2, lineWidth, lineColor }: Rule): void {
-  document.addContent(
-    `${rgb(lineColor)} RG ${lineWidth} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S`,
-  );
+  document.addContent(`${rgb(lineColor)} RG ${lineWidth} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S`);
 }
 
 /** What pdfmake can do with a text that is left out here. */

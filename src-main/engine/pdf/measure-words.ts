@@ -17,10 +17,10 @@ interface MeasuredFont {
 /** pdfmake's measurer of text, as far as it is taught here. */
 interface Measurer {
   readonly pdfDocument: { provideFont(family: string, bold: boolean, italics: boolean): MeasuredFont };
-  measure(words: Word[], stack: StyleStack): Word[];
+  measure(words: readonly Word[], stack: StyleStack): object[];
 }
 
-/** A word before and after; what it says of its look goes before what its paragraph says. */
+/** A word that is still to be measured; what it says of its own look goes before what its paragraph says. */
 interface Word extends Partial<WordStyle> {
   readonly text: string;
   readonly lineEnd?: boolean;
@@ -60,11 +60,18 @@ export function installMeasure(): void {
   const module = createRequire(import.meta.url)('pdfmake/js/TextInlines.js') as { default: { prototype: Measurer } };
   module.default.prototype.measure = function measureWords(words, stack) {
     const paragraph = styleOf(stack);
-    return words.map((word) => measured(word, styleNames.some((name) => word[name] != null) ? { ...paragraph, ...word } : paragraph, this.pdfDocument));
+    return words.map((word) => measured(word, lookOf(word, paragraph), this.pdfDocument));
   };
 }
 
-/** The innermost word counts; null and undefined say nothing. */
+function lookOf(word: Word, paragraph: WordStyle): WordStyle {
+  if (styleNames.every((name) => word[name] === undefined)) return paragraph;
+  const own = { ...paragraph };
+  take(own, word);
+  return own;
+}
+
+/** What the innermost says counts; null and undefined say nothing. */
 function styleOf({ styleOverrides, styleDictionary, defaultStyle }: StyleStack): WordStyle {
   const result = { ...plainStyle };
   take(result, defaultStyle);
@@ -72,10 +79,10 @@ function styleOf({ styleOverrides, styleDictionary, defaultStyle }: StyleStack):
   return result;
 }
 
-function take(result: Record<string, unknown>, style: Style | undefined): void {
+function take(result: Record<string, unknown>, style: object | undefined): void {
   for (const name in style) {
     if (!isStyleName.has(name)) continue;
-    const value = style[name];
+    const value = (style as Style)[name];
     if (value !== undefined && value !== null) result[name] = value;
   }
 }
@@ -87,23 +94,11 @@ function measured(word: Word, style: WordStyle, document: Measurer['pdfDocument'
   const widthOf = (part: string): number =>
     part === '' ? 0 : font.widthOfString(part, fontSize, fontFeatures) + characterSpacing * (part.length - 1);
   return {
+    ...style,
+    font,
     text,
     lineEnd: word.lineEnd,
     noNewLine: word.noNewLine,
-    font,
-    fontSize,
-    fontFeatures,
-    characterSpacing,
-    color: style.color,
-    alignment: style.alignment,
-    noWrap: style.noWrap,
-    link: style.link,
-    decoration: style.decoration,
-    background: style.background,
-    sup: style.sup,
-    sub: style.sub,
-    linkToPage: style.linkToPage,
-    linkToDestination: style.linkToDestination,
     width: font.widthOfString(text, fontSize, fontFeatures) + characterSpacing * (text.length - 1),
     height: font.lineHeight(fontSize) * style.lineHeight,
     leadingCut: widthOf(/^\s+/.exec(text)?.[0] ?? ''),

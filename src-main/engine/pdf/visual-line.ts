@@ -6,11 +6,7 @@ export interface Inline {
   readonly text: string;
   readonly x: number;
   readonly width: number;
-  readonly font: {
-    /** Thousandths of an em above the baseline. */
-    readonly ascender: number;
-    widthOfString(text: string, size: number, features?: readonly string[] | null): number;
-  };
+  readonly font: { widthOfString(text: string, size: number, features?: readonly string[] | null): number };
   readonly fontSize: number;
   readonly fontFeatures?: readonly string[] | null;
   readonly characterSpacing?: number;
