@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import { invoiceDraftSchema } from '../invoice/invoice-draft.ts';
+import { minorUnitsSchema } from '../invoice/invoice-document.ts';
 import { partySchema } from '../invoice/party.ts';
+import { unitsSchema } from '../payment/payment-terms.ts';
 import { deviceSessionSchema } from '../relay-api/accounts.ts';
 import {
   contactSchema,
+  inboxLists,
   invoiceFilters,
   invoiceRowSchema,
   invoiceViewSchema,
   jobViewSchema,
+  outsideMethods,
   problemSchema,
+  receivingModes,
   settingsSchema,
+  unmatchedViewSchema,
   workspaceViewSchema,
 } from './views.ts';
 
 const none = z.strictObject({});
 const id = z.string().min(1).max(64);
 const byId = z.strictObject({ id });
+const transferKey = z.string().min(1).max(180);
 /** A PDF or an export: base64 (standard alphabet) and the name to save it under. */
 const file = z.object({ filename: z.string(), content: z.string() });
 
@@ -26,6 +33,12 @@ const file = z.object({ filename: z.string(), content: z.string() });
  * words by their place (0–23). `invoice.saveDraft` keeps whatever was typed, right or wrong. `invoice.issue` freezes it.
  * `invoice.send` queues publication (and the email), with the network on or off. Deletions and voids are undone by
  * `restore` and `reinstate`.
+ *
+ * `transfer.assign` says which invoices a transfer pays, in place of any attribution (no parts: none); a part's `value` (minor
+ * units of that invoice's currency) may be null where the invoice's terms name the token. `transfer.undo` takes the owner's word back.
+ * `invoice.credit` credits `amount` (as typed; null for all that is not credited yet) by a signed credit note of its own series, whose
+ * id serves `creditNote.*` and `adjustment.*`. `invoice.recordRefund` names the outgoing transaction, which is verified like an
+ * incoming one. `receiving.sweep` gives the call that moves what forwarders hold to the owner's wallet, and a page to send it from.
  */
 export const appCommands = {
   'workspace.create': {
@@ -75,6 +88,58 @@ export const appCommands = {
   },
   'invoice.void': { input: z.strictObject({ id, reason: z.string().max(2000) }), output: none },
   'invoice.reinstate': { input: byId, output: none },
+  'invoice.writeOff': { input: z.strictObject({ id, reason: z.string().max(2000) }), output: none },
+  'invoice.credit': {
+    input: z.strictObject({ id, amount: z.string().max(60).nullable(), reason: z.string().max(2000) }),
+    output: z.object({ adjustmentId: id, number: z.string() }),
+  },
+  'invoice.recordRefund': {
+    input: z.strictObject({ id, chainId: z.int().positive(), txHash: z.string().max(100), note: z.string().max(2000) }),
+    output: z.object({ adjustmentId: id }),
+  },
+  'invoice.recordOutside': {
+    input: z.strictObject({
+      id,
+      amount: z.string().max(60),
+      method: z.enum(outsideMethods),
+      date: z.string().max(10),
+      note: z.string().max(2000),
+    }),
+    output: z.object({ adjustmentId: id }),
+  },
+  'invoice.receipt': { input: byId, output: file },
+  'invoice.sendReceipt': {
+    input: z.strictObject({ id, to: z.string().max(320).nullable() }),
+    output: z.object({ jobIds: z.array(z.string()) }),
+  },
+  'creditNote.pdf': { input: byId, output: file },
+  'creditNote.send': {
+    input: z.strictObject({ id, to: z.string().max(320).nullable() }),
+    output: z.object({ jobIds: z.array(z.string()) }),
+  },
+  'adjustment.undo': { input: byId, output: none },
+  'adjustment.restore': { input: byId, output: none },
+  'transfer.assign': {
+    input: z.strictObject({
+      key: transferKey,
+      parts: z.array(z.strictObject({ invoiceId: id, units: unitsSchema, value: minorUnitsSchema.nullable() })).max(50),
+    }),
+    output: none,
+  },
+  'transfer.markInternal': { input: z.strictObject({ key: transferKey }), output: none },
+  'transfer.undo': { input: z.strictObject({ key: transferKey }), output: none },
+  'receiving.preview': {
+    input: z.strictObject({ mode: z.enum(receivingModes), xpub: z.string().max(200) }),
+    output: z.object({
+      addresses: z.array(z.object({ index: z.int().nullable(), path: z.string().nullable(), address: z.string() })),
+      /** Per accepted chain, whether the mode can be used there now, and why not. */
+      chains: z.array(z.object({ chainId: z.int(), ready: z.boolean(), detail: z.string() })),
+    }),
+  },
+  'receiving.sweep': {
+    input: z.strictObject({ chainId: z.int().positive(), invoiceIds: z.array(id).min(1).max(200) }),
+    output: z.object({ to: z.string(), data: z.string(), page: z.string().nullable() }),
+  },
   'invoice.pdf': { input: byId, output: file },
   'invoice.preview': {
     input: z.strictObject({ id: id.nullable(), draft: invoiceDraftSchema }),
@@ -106,6 +171,24 @@ export const appQueries = {
   invoiceCounts: { input: none, output: z.record(z.enum(invoiceFilters), z.int()) },
   invoice: { input: byId, output: invoiceViewSchema.nullable() },
   jobs: { input: none, output: z.array(jobViewSchema) },
+  inbox: {
+    input: z.strictObject({ list: z.enum(inboxLists), limit: z.int().min(1).max(500) }),
+    output: z.object({ rows: z.array(unmatchedViewSchema), total: z.int() }),
+  },
+  /** Forwarder addresses that hold money, or whose money has not been looked at, by chain. */
+  forwarders: {
+    input: none,
+    output: z.array(
+      z.object({
+        invoiceId: z.string(),
+        number: z.string(),
+        chainId: z.int(),
+        chainName: z.string(),
+        address: z.string(),
+        balances: z.array(z.object({ symbol: z.string(), decimals: z.int(), units: z.string() })),
+      }),
+    ),
+  },
 } as const;
 
 export type AppCommands = typeof appCommands;

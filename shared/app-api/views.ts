@@ -15,10 +15,20 @@ export const problemSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])).optional(),
 });
 
-export const lifecycles = ['draft', 'issued', 'void', 'credited'] as const;
+export const lifecycles = ['draft', 'issued', 'void', 'credited', 'uncollectible'] as const;
 
 /** What the owner sees as one word; derived from lifecycle, settlement and the due date, never stored. */
-export const displayStates = ['draft', 'open', 'partial', 'paid', 'overpaid', 'overdue', 'void', 'credited'] as const;
+export const displayStates = [
+  'draft',
+  'open',
+  'partial',
+  'paid',
+  'overpaid',
+  'overdue',
+  'uncollectible',
+  'void',
+  'credited',
+] as const;
 export type DisplayState = (typeof displayStates)[number];
 
 /** `open` is everything issued and not settled, overdue ones among them. */
@@ -69,6 +79,10 @@ export const paymentViewSchema = z.object({
   explorerUrl: z.string().nullable(),
   value: minorUnitsSchema,
   verification: verificationSchema,
+  /** True where the chain has finalised its block by the word of whoever was asked last: "paid" and "final" differ. */
+  isFinal: z.boolean(),
+  /** For a reversed one: the key of the same transfer in the block that holds it now; null where there is none. */
+  movedTo: z.string().nullable(),
 });
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 
@@ -85,6 +99,21 @@ export const timelineKinds = [
   'payment-reversed',
   'payment-verified',
   'payment-mismatch',
+  'payment-assumed',
+  'payment-moved',
+  'payment-unreported',
+  'payment-assigned',
+  'payment-released',
+  'tolerance-used',
+  'refund-recorded',
+  'refund-verified',
+  'refund-mismatch',
+  'paid-outside',
+  'credited',
+  'written-off',
+  'adjustment-undone',
+  'receipt-queued',
+  'receipt-sent',
   'settled',
   'unsettled',
   'voided',
@@ -106,7 +135,7 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const jobViewSchema = z.object({
   id: z.string(),
   invoiceId: z.string(),
-  kind: z.enum(['publish', 'email', 'void', 'reinstate']),
+  kind: z.enum(['publish', 'email', 'receipt', 'credit-note', 'void', 'settle', 'reinstate', 'assign']),
   status: z.enum(['queued', 'running', 'waiting', 'done', 'failed']),
   attempts: z.int(),
   nextAttemptAt: z.iso.datetime().nullable(),
@@ -126,10 +155,109 @@ export const settlementViewSchema = z.object({
   pending: minorUnitsSchema,
   remaining: minorUnitsSchema,
   over: minorUnitsSchema,
+  credited: minorUnitsSchema,
+  refunded: minorUnitsSchema,
+  outside: minorUnitsSchema,
+  forgiven: minorUnitsSchema,
+  isFinal: z.boolean(),
   late: z.boolean(),
   settledAt: z.int().nullable(),
 });
 export type SettlementView = z.infer<typeof settlementViewSchema>;
+
+/** How money came that no chain shows. */
+export const outsideMethods = ['cash', 'bank', 'card', 'other'] as const;
+
+/**
+ * What the owner put right on an invoice by hand. `amount` is minor units of the invoice's currency; `undone` ones count for
+ * nothing and can be restored. `transfer` is the chain's side of an assignment or a refund, with the device's own check.
+ */
+export const adjustmentViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['assignment', 'refund', 'paid-outside', 'credit-note', 'tolerance']),
+  at: z.iso.datetime(),
+  amount: minorUnitsSchema,
+  /** Counts by now: an outgoing transfer does so only once it is verified and confirmed. */
+  isCounted: z.boolean(),
+  undone: z.boolean(),
+  /** The owner's own words: a note, a reason. */
+  note: z.string(),
+  method: z.enum(outsideMethods).nullable(),
+  /** The credit note's number. */
+  number: z.string().nullable(),
+  transfer: z
+    .object({
+      chainId: z.int(),
+      chainName: z.string(),
+      txHash: z.string(),
+      explorerUrl: z.string().nullable(),
+      symbol: z.string(),
+      decimals: z.int(),
+      units: z.string(),
+      to: z.string(),
+      verification: verificationSchema,
+    })
+    .nullable(),
+});
+export type AdjustmentView = z.infer<typeof adjustmentViewSchema>;
+
+/** An invoice that an unmatched transfer may belong to, with what speaks for it in plain words, strongest first. */
+export const suggestionSchema = z.object({
+  invoiceId: z.string(),
+  number: z.string(),
+  buyerName: z.string(),
+  currency: z.string(),
+  remaining: minorUnitsSchema,
+  reasons: z.array(z.string()).min(1),
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
+/** The lists of the inbox: what waits for a decision, what was assigned by hand, what is the owner's own moving of money. */
+export const inboxLists = ['open', 'assigned', 'internal'] as const;
+export type InboxList = (typeof inboxLists)[number];
+
+/**
+ * A transfer to one of the owner's addresses that no rule credits to an invoice, or that the owner took off one. `value` is its
+ * worth in the currency of its token's peg, minor units; null for a token that nobody knows. `explanation` says in a sentence
+ * why it is here. `assignment` is the owner's word on it, if any.
+ */
+export const unmatchedViewSchema = z.object({
+  key: z.string(),
+  at: z.iso.datetime(),
+  chainId: z.int(),
+  chainName: z.string(),
+  txHash: z.string(),
+  explorerUrl: z.string().nullable(),
+  symbol: z.string(),
+  decimals: z.int(),
+  units: z.string(),
+  currency: z.string().nullable(),
+  value: minorUnitsSchema.nullable(),
+  from: z.string(),
+  to: z.string(),
+  state: paymentSchema.shape.state,
+  confirmations: z.int(),
+  requiredConfirmations: z.int(),
+  explanation: z.string(),
+  verification: verificationSchema,
+  suggestions: z.array(suggestionSchema),
+  assignment: z
+    .object({
+      internal: z.boolean(),
+      parts: z.array(
+        z.object({
+          invoiceId: z.string(),
+          number: z.string(),
+          buyerName: z.string(),
+          currency: z.string(),
+          units: z.string(),
+          value: minorUnitsSchema,
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type UnmatchedView = z.infer<typeof unmatchedViewSchema>;
 
 /** One invoice, whole. `draft` stays after issue as it was; `signed` is null until then; `link` carries its key. */
 export const invoiceViewSchema = z.object({
@@ -141,6 +269,7 @@ export const invoiceViewSchema = z.object({
   signatureFingerprint: z.string().nullable(),
   settlement: settlementViewSchema.nullable(),
   payments: z.array(paymentViewSchema),
+  adjustments: z.array(adjustmentViewSchema),
   timeline: z.array(timelineEntrySchema),
   jobs: z.array(jobViewSchema),
   link: z.string().nullable(),
@@ -162,10 +291,21 @@ export const contactSchema = z.object({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+/** Where an invoice's money arrives; see `settingsSchema`. */
+export const receivingModes = ['shared', 'account', 'forwarder'] as const;
+export type ReceivingMode = (typeof receivingModes)[number];
+
 /**
  * What the owner set. `accept` names tokens as `chainId:address`, lower case; `rpcEndpoints` maps a chain id (as text) to
  * the owner's own endpoints; `logo` is a data URL (PNG, JPEG or SVG, 300 kB) or null; `monitorDays` is how long after
  * the due date payments are still watched for.
+ *
+ * `receiving` says where money arrives: one `shared` address (`wallet`) with tagged amounts, an address per invoice from an
+ * `account` xpub, or a `forwarder` contract per invoice whose only destination is `wallet`. `tolerance` is how short an invoice may be
+ * and still count as paid: `absolute` in the invoice's currency and `percent` of its total, decimals as typed, empty for
+ * none; where both are set, a shortfall must be within both. `assumeExactAmount` lets the relay credit an amount without its
+ * tail where exactly one open invoice fits. `confirmations` maps a chain id (as text) to the owner's own minimum.
+ * `sendReceipts` emails a receipt by itself once a payment is final.
  */
 export const settingsSchema = z.object({
   seller: partySchema,
@@ -181,6 +321,11 @@ export const settingsSchema = z.object({
   emailMode: z.enum(['pdf', 'link']),
   relayOrigin: z.string().max(500),
   rpcEndpoints: z.record(z.string(), z.array(z.string().max(500)).max(5)),
+  receiving: z.strictObject({ mode: z.enum(receivingModes), xpub: z.string().max(200) }),
+  tolerance: z.strictObject({ absolute: z.string().max(40), percent: z.string().max(20) }),
+  assumeExactAmount: z.boolean(),
+  confirmations: z.record(z.string(), z.int().min(1).max(10_000)),
+  sendReceipts: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -205,6 +350,8 @@ export const workspaceViewSchema = z.object({
   queued: z.int(),
   failedJobs: z.int(),
   quarantined: z.int(),
+  /** Transfers in the inbox that wait for a decision. */
+  unmatched: z.int(),
   chains: z.array(chainStateSchema),
   practiceWallet: z.string().nullable(),
   mailInboxUrl: z.string().nullable(),

@@ -1,21 +1,31 @@
 import { fail, ok, type Problem, type Result } from '../result.ts';
 
 /** The first axis of an invoice's state: what its owner made of it. The second, settlement, is what payers made of it. */
-export const lifecycles = ['draft', 'issued', 'void', 'credited'] as const;
+export const lifecycles = ['draft', 'issued', 'void', 'credited', 'uncollectible'] as const;
 export type Lifecycle = (typeof lifecycles)[number];
 
 /** What an owner can do that moves an invoice along: only `reinstate` ever goes back. */
-export const lifecycleActions = ['issue', 'void', 'reinstate', 'credit'] as const;
+export const lifecycleActions = ['issue', 'void', 'reinstate', 'credit', 'write-off'] as const;
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
 /** One word for people, derived from both axes and the due date, never stored. */
-export const displayStates = ['draft', 'open', 'partial', 'paid', 'overpaid', 'overdue', 'void', 'credited'] as const;
+export const displayStates = [
+  'draft',
+  'open',
+  'partial',
+  'paid',
+  'overpaid',
+  'overdue',
+  'uncollectible',
+  'void',
+  'credited',
+] as const;
 export type DisplayState = (typeof displayStates)[number];
 
 export type LifecycleProblemCode =
   | 'lifecycle.not-a-draft'
   | 'lifecycle.not-issued'
-  | 'lifecycle.not-void'
+  | 'lifecycle.not-reinstatable'
   | 'lifecycle.has-payments';
 export type LifecycleProblem = Problem & { readonly code: LifecycleProblemCode };
 
@@ -28,8 +38,8 @@ export interface LifecycleSubject {
 /**
  * The lifecycle after an action, or why it cannot be done.
  *
- * draft —issue→ issued —void→ void —reinstate→ issued; issued —credit→ credited. What was paid into cannot be voided as if
- * nothing had happened: it is credited.
+ * draft —issue→ issued —void→ void —reinstate→ issued; issued —credit→ credited; issued —write-off→ uncollectible
+ * —reinstate→ issued. What was paid into cannot be voided as if nothing had happened: it is credited.
  */
 export function transition(invoice: LifecycleSubject, action: LifecycleAction): Result<Lifecycle, LifecycleProblem> {
   switch (action) {
@@ -43,11 +53,16 @@ export function transition(invoice: LifecycleSubject, action: LifecycleAction): 
         ? fail('lifecycle.has-payments', 'A payment has come in, so it cannot be voided. Write a credit note instead.')
         : ok('void');
     case 'reinstate':
-      return invoice.lifecycle === 'void'
+      return invoice.lifecycle === 'void' || invoice.lifecycle === 'uncollectible'
         ? ok('issued')
-        : fail('lifecycle.not-void', `This invoice is ${invoice.lifecycle}. Only a void one can be reinstated.`);
+        : fail(
+            'lifecycle.not-reinstatable',
+            `This invoice is ${invoice.lifecycle}. Only a void or uncollectible one can be reinstated.`,
+          );
     case 'credit':
       return invoice.lifecycle === 'issued' ? ok('credited') : notIssued(invoice.lifecycle, 'credited');
+    case 'write-off':
+      return invoice.lifecycle === 'issued' ? ok('uncollectible') : notIssued(invoice.lifecycle, 'written off');
   }
 }
 
@@ -82,8 +97,10 @@ export function displayState(invoice: {
   readonly today: string;
 }): DisplayState {
   const { lifecycle, settlement, dueDate, today } = invoice;
-  if (lifecycle !== 'issued') return lifecycle;
+  if (lifecycle !== 'issued' && lifecycle !== 'uncollectible') return lifecycle;
+  // What was given up and is paid after all is paid.
   if (settlement === 'paid' || settlement === 'overpaid') return settlement;
+  if (lifecycle === 'uncollectible') return lifecycle;
   if (today > dueDate) return 'overdue';
   return settlement === 'partial' ? 'partial' : 'open';
 }

@@ -2,14 +2,9 @@ import { findToken } from '../money/token.ts';
 import type { AttributionRule } from './payment.ts';
 import { taggedTransfers } from './payment-tag.ts';
 import type { TransferLog } from './transfer.ts';
+import type { UnmatchedReason } from './unmatched-reason.ts';
 import type { AddressWatches, WatchIndex } from './watch-index.ts';
 import type { Watch } from './watch.ts';
-
-/**
- * Why a transfer to a watched address is credited to nothing: no rule says whose it is; the token is not one that the
- * invoice takes; several invoices fit equally; or it came after the last day on which it was looked for.
- */
-export type UnmatchedReason = 'no-rule' | 'wrong-token' | 'ambiguous' | 'monitoring-ended';
 
 /**
  * What a transfer is.

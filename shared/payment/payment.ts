@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { addressSchema, unitsSchema } from './payment-terms.ts';
 
-/** By which rule a transfer was credited to an invoice. */
-export const attributionRules = ['own-address', 'tag', 'tagged-amount', 'manual'] as const;
+/**
+ * By which rule a transfer was credited to an invoice. `assumed`: the amount without its tail, where exactly one open invoice
+ * fitted and its owner allows that; `manual`: the owner's own word.
+ */
+export const attributionRules = ['own-address', 'tag', 'tagged-amount', 'assumed', 'manual'] as const;
 export type AttributionRule = (typeof attributionRules)[number];
 
 /**

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { paymentSchema } from '../payment/payment.ts';
+import { unmatchedReasons } from '../payment/unmatched-reason.ts';
 import { checkpointSchema, linkIdSchema, nothingSchema } from './common.ts';
 import { mailStateSchema } from './mail.ts';
 import { chainStateSchema } from './links.ts';
 import { operation } from './operation.ts';
-
-/** Why a transfer to a watched address was credited to nothing. */
-export const unmatchedReasons = ['no-rule', 'wrong-token', 'ambiguous', 'monitoring-ended'] as const;
 
 /**
  * Something the relay saw that its owner must know. `payment` carries the payment's whole present state (the newest event

@@ -12,11 +12,16 @@ export const watchRequestSchema = z.strictObject({
   ownAddress: z.boolean(),
   exact: unitsSchema,
   tagged: unitsSchema,
+  /** Confirmations that the owner asks for on this chain; the relay's own policy is never undercut. */
+  confirmations: z.int().min(1).max(10_000).optional(),
 });
 export type WatchRequest = z.infer<typeof watchRequestSchema>;
 
-/** Whether a link still asks for money: the owner's word, not the chain's. */
-export const linkStatuses = ['open', 'void'] as const;
+/**
+ * Whether a link still asks for money: the owner's word, not the chain's. `settled`: the owner holds it for settled by other
+ * means (paid outside, credited, a rest within the tolerance, written off), so its page asks for nothing more.
+ */
+export const linkStatuses = ['open', 'void', 'settled'] as const;
 
 /** Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes). */
 export const putLink = operation({
@@ -33,15 +38,17 @@ export const putLink = operation({
     watches: z.array(watchRequestSchema).min(1).max(200),
     expiresAt: z.iso.datetime(),
     monitorUntil: z.iso.datetime(),
+    /** Whether an amount without its tail may be credited where exactly one open link fits (rule `assumed`). */
+    assume: z.boolean().optional(),
   }),
   response: z.strictObject({ id: linkIdSchema, url: z.string(), watching: z.array(z.int()) }),
 });
 
-/** Marks a link void (its page says so and asks for nothing), or opens it again. Payments are still watched and told. */
+/** Marks a link void or settled (its page says so and asks for nothing), or opens it again. Payments are still watched and told. */
 export const patchLink = operation({
   method: 'PATCH',
   path: '/v1/links/:id',
-  summary: 'Void a published link, or open it again',
+  summary: 'Void or settle a published link, or open it again',
   auth: 'session',
   params: z.strictObject({ id: linkIdSchema }),
   query: nothingSchema,

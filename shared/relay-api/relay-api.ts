@@ -1,3 +1,4 @@
+import { putAssignment } from './assignments.ts';
 import { createChallenge, createSession, listSessions, revokeSession } from './accounts.ts';
 import { listChains, listEvents } from './events.ts';
 import { pullFeed, pushFeed } from './feed.ts';
@@ -14,6 +15,7 @@ export const relayApi = {
   pullFeed,
   putLink,
   patchLink,
+  putAssignment,
   getLink,
   getLinkPdf,
   createMail,

@@ -1,6 +1,7 @@
 import { ok, fail, type Result } from '../../shared/result.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
+import { comingCommands } from './coming-commands.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
 import { retryJob } from './courier/retry-job.ts';
 import { catchStorageProblem } from './database/storage-problem.ts';
@@ -12,8 +13,10 @@ import { issueInvoice } from './invoices/issue.ts';
 import { sendInvoice } from './invoices/send.ts';
 import { reinstateInvoice, voidInvoice } from './invoices/void.ts';
 import { wireProblem } from './queries/job-view.ts';
+import { previewReceiving } from './receiving/preview-receiving.ts';
+import { sweepForwarders } from './receiving/sweep-forwarders.ts';
 import type { RelaySession } from './sync/relay-session.ts';
-import { updateSettings } from './workspace/update-settings.ts';
+import { changeSettings } from './receiving/change-settings.ts';
 
 type Commands = AppHandlers['commands'];
 
@@ -52,6 +55,7 @@ export function commandHandlers(context: CommandContext): Commands {
 function allCommands(context: CommandContext): Commands {
   const { db, options, workspace } = context;
   return {
+    ...comingCommands,
     ...deviceCommands(context),
     ...paperCommands(context),
     'workspace.create': (input) => workspace.create(input),
@@ -60,7 +64,7 @@ function allCommands(context: CommandContext): Commands {
     'workspace.restore': async (input) => nothing(await workspace.restore(input)),
     'workspace.unlock': async ({ passphrase }) => nothing(await workspace.unlock(passphrase)),
     'workspace.export': async () => ok(await exportWorkspace(db, options)),
-    'settings.update': (patch) => context.exclusively(() => updateSettings(db, options, patch)),
+    'settings.update': (patch) => context.exclusively(() => changeSettings(context, patch)),
     'contact.save': (input) => saveContact(db, options, input),
     'contact.delete': async ({ id }) => nothing(await setContactTrashed(db, options, id, true)),
     'contact.restore': async ({ id }) => nothing(await setContactTrashed(db, options, id, false)),
@@ -73,6 +77,8 @@ function allCommands(context: CommandContext): Commands {
     'invoice.send': (input) => sendInvoice(context, input),
     'invoice.void': async ({ id, reason }) => nothing(await voidInvoice(context, id, reason)),
     'invoice.reinstate': async ({ id }) => nothing(await reinstateInvoice(context, id)),
+    'receiving.preview': (input) => previewReceiving(context, input),
+    'receiving.sweep': (input) => sweepForwarders(context, input),
     'job.retry': async ({ id }) => nothing(await retryJob({ ...context, session: context.session() }, id)),
   };
 }

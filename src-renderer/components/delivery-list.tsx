@@ -9,6 +9,10 @@ import { showProblem } from './toasts.tsx';
 const kinds: Readonly<Record<JobView['kind'], string>> = {
   publish: 'Publish the payment page',
   email: 'Email',
+  receipt: 'Receipt by email',
+  'credit-note': 'Credit note by email',
+  settle: 'Mark the payment page settled',
+  assign: 'Tell the payment page of a payment',
   void: 'Mark the payment page void',
   reinstate: 'Open the payment page again',
 };

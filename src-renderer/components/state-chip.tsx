@@ -4,6 +4,7 @@ import {
   CircleDashed,
   CircleDot,
   CirclePlus,
+  CircleSlash,
   Clock,
   Contrast,
   FileText,
@@ -20,6 +21,7 @@ const icons: Readonly<Record<DisplayState, LucideIcon>> = {
   paid: CircleCheck,
   overpaid: CirclePlus,
   overdue: Clock,
+  uncollectible: CircleSlash,
   void: Ban,
   credited: Undo2,
 };

@@ -13,6 +13,7 @@ const looks: Readonly<Record<DisplayState, StateLook>> = {
   paid: { label: 'Paid', tone: 'good' },
   overpaid: { label: 'Overpaid', tone: 'attention' },
   overdue: { label: 'Overdue', tone: 'bad' },
+  uncollectible: { label: 'Uncollectible', tone: 'gone' },
   void: { label: 'Void', tone: 'gone' },
   credited: { label: 'Credited', tone: 'gone' },
 };

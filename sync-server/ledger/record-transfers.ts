@@ -1,5 +1,6 @@
 import { chainOf } from '../../shared/money/chain.ts';
 import { transferKey } from '../../shared/payment/transfer.ts';
+import type { UnmatchedReason } from '../../shared/payment/unmatched-reason.ts';
 import { appendEvent } from '../events/append-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { PaymentRow } from '../storage/schema.ts';
@@ -63,7 +64,7 @@ export async function tell(trx: RelayTransaction, row: PaymentRow, now: number):
     return [signal, { type: 'link', linkId: row.link_id }];
   }
   const candidates = JSON.parse(row.candidates) as string[];
-  const reason = row.reason as 'no-rule' | 'wrong-token' | 'ambiguous' | 'monitoring-ended';
+  const reason = row.reason as UnmatchedReason;
   return [
     await appendEvent(trx, row.account, { type: 'unmatched', reason, candidates, transfer: toTransfer(row) }, now),
   ];

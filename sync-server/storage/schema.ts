@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { AttributionRule } from '../../shared/payment/payment.ts';
 
 /** A text column with a default in the database. */
 type Defaulted<Type> = ColumnType<Type, Type | undefined, Type>;
@@ -37,7 +38,7 @@ export interface RelaySchema {
     sealed_invoice: string;
     sealed_pdf: string;
     tag: string;
-    status: 'open' | 'void';
+    status: 'open' | 'void' | 'settled';
     expires_at: number;
     monitor_until: number;
     created_at: number;
@@ -126,7 +127,7 @@ interface PaymentTable {
   sender: string;
   recipient: string;
   units: string;
-  rule: 'own-address' | 'tag' | 'tagged-amount' | 'manual' | null;
+  rule: AttributionRule | null;
   reason: string | null;
   candidates: Defaulted<string>;
   state: 'seen' | 'confirming' | 'confirmed' | 'final' | 'reversed';

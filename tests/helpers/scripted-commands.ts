@@ -7,7 +7,10 @@ import type { ScriptedState } from './scripted-engine.ts';
 import { issue, newInvoice, settle, type ScriptedInvoice } from './scripted-invoices.ts';
 import { drawDraft } from './scripted-pdf.ts';
 
-type InvoiceCommandNames = Extract<keyof AppHandlers['commands'], `invoice.${string}` | 'job.retry'>;
+type InvoiceCommandNames =
+  | `invoice.${'create' | 'saveDraft' | 'delete' | 'restore' | 'duplicate' | 'issue' | 'send' | 'void' | 'reinstate'}`
+  | `invoice.${'pdf' | 'preview' | 'emailPreview'}`
+  | 'job.retry';
 
 const unknownInvoice = fail('invoice.unknown', 'There is no such invoice.');
 

@@ -1,4 +1,5 @@
 import type {
+  AdjustmentView,
   Contact,
   JobView,
   PaymentView,
@@ -52,6 +53,11 @@ export const settings: Settings = {
   emailMode: 'pdf',
   relayOrigin: '',
   rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] },
+  receiving: { mode: 'shared', xpub: '' },
+  tolerance: { absolute: '', percent: '' },
+  assumeExactAmount: true,
+  confirmations: {},
+  sendReceipts: true,
 };
 
 /** A workspace that is set up, on practice money, online and idle. */
@@ -67,6 +73,7 @@ export const workspace: WorkspaceView = {
   queued: 0,
   failedJobs: 0,
   quarantined: 0,
+  unmatched: 0,
   chains: [
     {
       chainId: 31337,
@@ -188,8 +195,16 @@ export function payment(
     chainName: 'Practice chain',
     explorerUrl: null,
     value: value.toString(),
+    isFinal: change.state === 'final',
+    movedTo: null,
     verification,
   };
+}
+
+/** Something that the owner put right by hand just now; `amount` in minor units. */
+export function adjustment(id: string, kind: AdjustmentView['kind'], amount: string): AdjustmentView {
+  const at = minutesAgo(0);
+  return { id, kind, at, amount, isCounted: true, undone: false, note: '', method: null, number: null, transfer: null };
 }
 
 /** A timeline entry. */

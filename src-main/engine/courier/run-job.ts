@@ -30,10 +30,15 @@ export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<
     case 'publish':
       return publish(tools, invoice.value);
     case 'email':
+    case 'receipt':
+    case 'credit-note':
       return runEmail(tools, invoice.value, job);
     case 'void':
+    case 'settle':
     case 'reinstate':
       return setLinkStatus(tools, invoice.value, job.kind);
+    case 'assign':
+      return fail('app.coming', 'This version cannot do this yet.');
   }
 }
 
@@ -94,12 +99,14 @@ async function isOut(client: RelayClient, id: string, sealedInvoice: string, ref
   return link.ok && link.value.sealedInvoice === sealedInvoice;
 }
 
+const linkStatusAfter = { void: 'void', settle: 'settled', reinstate: 'open' } as const;
+
 async function setLinkStatus(
   tools: JobTools,
   invoice: InvoiceDocument,
-  kind: 'void' | 'reinstate',
+  kind: keyof typeof linkStatusAfter,
 ): Promise<Result<JobChange>> {
-  const body = { status: kind === 'void' ? 'void' : 'open' } as const;
+  const body = { status: linkStatusAfter[kind] };
   const answer = await tools.client.call('patchLink', { params: { id: invoice.linkId }, body });
   return answer.ok ? ok(done(tools.now())) : answer;
 }

@@ -1,4 +1,5 @@
 import type { InvoiceDraft } from '../../../shared/invoice/invoice-draft.ts';
+import type { Lifecycle } from '../../../shared/invoice/lifecycle.ts';
 import type { Party } from '../../../shared/invoice/party.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { SettlementStatus } from '../../../shared/payment/settlement.ts';
@@ -42,7 +43,7 @@ export type InvoicePhase = 'draft' | 'open' | 'paid' | 'void' | 'trash';
  * `total` and `searchText` are derived by `deriveInvoiceFields` on every local write.
  */
 export interface InvoiceDocument extends Synced {
-  lifecycle: 'draft' | 'issued' | 'void' | 'credited';
+  lifecycle: Lifecycle;
   settlement: SettlementStatus | 'none';
   phase: InvoicePhase;
   trashed: boolean;
@@ -62,6 +63,10 @@ export interface InvoiceDocument extends Synced {
   signed: SignedInvoice | null;
   linkId: string;
   linkKey: string;
+  /** The number of the invoice's own address, by `nextAddressIndex`; -1 where it has none. */
+  addressIndex: number;
+  /** The wallet behind the invoice's forwarder, EIP-55; empty where it has none. */
+  forwarderOwner: string;
   voidReason: string;
   createdAt: string;
   updatedAt: string;

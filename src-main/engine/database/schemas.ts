@@ -24,6 +24,7 @@ const base = { version: 0, type: 'object', primaryKey: 'id' } as const;
 export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<EngineDocuments[Name]> } = {
   settings: {
     ...base,
+    version: 1,
     properties: {
       id,
       rev,
@@ -41,6 +42,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       emailMode: text,
       relayOrigin: text,
       rpcEndpoints: open,
+      receiving: open,
+      tolerance: open,
+      assumeExactAmount: flag,
+      confirmations: open,
+      sendReceipts: flag,
     },
     required: ['id', 'rev'],
   },
@@ -62,10 +68,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   invoices: {
     ...base,
+    version: 1,
     properties: {
       id,
       rev,
-      lifecycle: bounded(10),
+      lifecycle: bounded(16),
       settlement: bounded(10),
       phase: bounded(10),
       trashed: flag,
@@ -83,6 +90,8 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       signed: openOrNull as never,
       linkId: bounded(22),
       linkKey: text,
+      addressIndex: { type: 'number', minimum: -1, maximum: 2_147_483_647, multipleOf: 1 },
+      forwarderOwner: text,
       voidReason: text,
       createdAt: instant,
       updatedAt: instant,
@@ -90,7 +99,19 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       publishedAt: instant,
       emailedAt: instant,
     },
-    required: ['id', 'rev', 'phase', 'trashed', 'series', 'sequence', 'dueDate', 'total', 'linkId', 'createdAt'],
+    required: [
+      'id',
+      'rev',
+      'phase',
+      'trashed',
+      'series',
+      'sequence',
+      'dueDate',
+      'total',
+      'linkId',
+      'addressIndex',
+      'createdAt',
+    ],
     indexes: [
       ['trashed', 'createdAt'],
       ['phase', 'createdAt'],
@@ -98,6 +119,7 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       ['series', 'sequence'],
       ['total', 'dueDate'],
       ['linkId'],
+      ['addressIndex'],
     ],
   },
   letterheads: {

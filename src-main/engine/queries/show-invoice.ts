@@ -45,6 +45,7 @@ export async function showInvoice(
     signatureFingerprint: signed ? signatureFingerprint(signed.signature.publicKey) : null,
     settlement: signed ? settlementView(signed.payable, entries) : null,
     payments: signed ? entries.map((entry) => paymentView(signed.payable, entry)) : [],
+    adjustments: [],
     timeline: timeline.map((entry) => timelineView(entry.toMutableJSON())),
     jobs: jobs.map((job) => jobView(job.toMutableJSON(), isOnline)),
     link: linkOf(invoice, relayOriginOf(settings, options)),
@@ -64,6 +65,11 @@ function settlementView(payable: PayableInvoice, entries: readonly LedgerEntry[]
     pending: settlement.pending.toString(),
     remaining: settlement.remaining.toString(),
     over: settlement.over.toString(),
+    credited: '0',
+    refunded: '0',
+    outside: '0',
+    forgiven: '0',
+    isFinal: false,
   };
 }
 
@@ -79,6 +85,8 @@ function paymentView(
     chainName: findChain(payment.chainId)?.name ?? `Chain ${payment.chainId}`,
     explorerUrl: explorerTxUrl(payment.chainId, payment.txHash),
     value: paymentValue(payable, payment).toString(),
+    isFinal: payment.state === 'final',
+    movedTo: null,
     verification: check
       ? { status: check.status, detail: check.detail, checkedAt: check.checkedAt || null }
       : {

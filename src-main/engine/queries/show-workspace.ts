@@ -46,6 +46,7 @@ export async function showWorkspace(
     queued: waiting + (sync?.queued$.value ?? 0),
     failedJobs: failed,
     quarantined: quarantined.length,
+    unmatched: 0,
     chains: [...(sync?.chains$.value ?? [])],
     practiceWallet: options.practice?.wallet ?? null,
     mailInboxUrl: options.practice?.mailInboxUrl ?? null,

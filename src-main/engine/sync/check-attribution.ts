@@ -32,6 +32,10 @@ export function checkAttribution(
         : 'it is not the exact amount that marks this invoice';
     case 'tag':
       return isTagged(terms, payment, calldata ?? '') ? null : 'it does not carry the tag of this invoice';
+    case 'assumed':
+      return options.some((option) => BigInt(option.exact) === BigInt(units))
+        ? null
+        : 'it is not the amount of this invoice';
     case 'manual':
       return 'nobody credited it to this invoice by hand';
   }

@@ -26,5 +26,10 @@ export function defaultSettings(practice: PracticeWorld | null): Settings {
     emailMode: 'pdf',
     relayOrigin: '',
     rpcEndpoints: practice ? { [String(practice.chainId)]: [practice.rpcUrl] } : {},
+    receiving: { mode: 'shared', xpub: '' },
+    tolerance: { absolute: '', percent: '' },
+    assumeExactAmount: true,
+    confirmations: {},
+    sendReceipts: true,
   };
 }

@@ -21,7 +21,9 @@ test('every transition there is, and no other', () => {
     'draft issue issued',
     'issued void void',
     'issued credit credited',
+    'issued write-off uncollectible',
     'void reinstate issued',
+    'uncollectible reinstate issued',
   ]);
 });
 
@@ -40,7 +42,7 @@ test('refusals are coded', () => {
   expect(codes).toEqual([
     'lifecycle.not-a-draft',
     'lifecycle.not-issued',
-    'lifecycle.not-void',
+    'lifecycle.not-reinstatable',
     'lifecycle.not-issued',
   ]);
 });
@@ -55,6 +57,7 @@ test('what can be done at each stage', () => {
     ['issued', false, false, true, true],
     ['void', false, false, false, false],
     ['credited', false, false, false, false],
+    ['uncollectible', false, false, false, false],
   ]);
 });
 
@@ -68,6 +71,8 @@ test.each([
   ['issued', 'overpaid', '2026-01-01', 'overpaid'],
   ['void', 'unpaid', '2026-01-01', 'void'],
   ['credited', 'paid', '2026-01-01', 'credited'],
+  ['uncollectible', 'partial', '2026-01-01', 'uncollectible'],
+  ['uncollectible', 'paid', '2026-01-01', 'paid'],
 ] as const)('%s and %s, due %s, is %s', (lifecycle, settlement, dueDate, state) => {
   expect(displayState({ lifecycle, settlement, dueDate, today: '2026-11-23' })).toBe(state);
 });
