@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { attributionBench } from '../tests/bench/attribution.bench.ts';
 import type { BenchFigure } from '../tests/bench/bench-figure.ts';
+import { catchUpBench } from '../tests/bench/catch-up.bench.ts';
 import { demoBench } from '../tests/bench/demo.bench.ts';
 import { paymentPageBench } from '../tests/bench/payment-page.bench.ts';
 import { pdfBench } from '../tests/bench/pdf.bench.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<BenchFigure[]>>> = {
   pdf: pdfBench,
   attribution: attributionBench,
   'payment-page': paymentPageBench,
+  'catch-up': catchUpBench,
   demo: demoBench,
 };
 
