@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { replayChainId, replayInvoice } from './replay-chain.ts';
@@ -43,7 +43,17 @@ export async function writePonderProject(folder: string, job: PonderJob): Promis
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   if (!existsSync(program))
     await run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder, timeout: 300_000 });
+  liftLimiter(join(folder, 'node_modules', 'ponder', 'dist', 'esm', 'rpc', 'index.js'));
   return program;
+}
+
+/**
+ * Ponder begins with 20 requests a second, to be kind to hosted nodes, and hardly comes to more over a backfill: of a hundred
+ * thousand blocks that is more than an hour of waiting. Here its own speed is what counts, so that limit is lifted.
+ */
+function liftLimiter(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/\b(INITIAL_MAX_RPS|MAX_RPS) = \d+;/g, '$1 = 10_000;'));
 }
 
 function config({ rpcUrl, databaseUrl, lastBlock }: PonderJob, tokens: readonly string[]): string {

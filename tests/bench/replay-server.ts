@@ -82,10 +82,10 @@ export async function startReplayServer(replay: Replay): Promise<ReplayServer> {
 interface RpcRequest {
   readonly id: number;
   readonly method: string;
-  readonly params: readonly never[];
+  readonly params?: readonly never[];
 }
 
-function answerTo(replay: Replay, { id, method, params }: RpcRequest): Buffer {
+function answerTo(replay: Replay, { id, method, params = [] }: RpcRequest): Buffer {
   const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},`;
   try {
     const result = methods[method]?.(replay, ...params);
