@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LinkState } from '../../../../shared/relay-api/links.ts';
 import { newLinkId, signIn } from '../../../helpers/relay-device.ts';
 import { hasAnvil } from '../chain/practice-world.ts';
-import { beginCase, openSharedWorld, usdc, usdt, type Case, type Seen, type SharedWorld } from './shared-world.ts';
+import {
+  beginCase,
+  moveIntoNextBlock,
+  openSharedWorld,
+  usdc,
+  usdt,
+  type Case,
+  type Seen,
+  type SharedWorld,
+} from './shared-world.ts';
 
 type Parts = { linkId: string; units: string }[] | null;
 
@@ -119,7 +128,7 @@ describe.runIf(hasAnvil)('the owner’s word on a transfer, on both databases', 
     const seen = await shop.until(counts(1));
     const refused = async (someParts: Parts, code: string) => {
       for (const answer of await assign(shop, seen, txHash, someParts))
-        expect(answer).toMatchObject({ ok: false, problem: { code, status: 422 } });
+        expect(answer).toMatchObject({ ok: false, problem: { code } });
     };
     await refused([{ linkId: newLinkId(), units: '1' }], 'assignment.unknown-link');
     const twice = { linkId: link.id, units: '2000001' };
@@ -146,8 +155,7 @@ test.runIf(hasAnvil)('changes of the owner’s word have a daily limit, and the 
     const seen = await shop.until(counts(1));
     const word = (units: number) => assign(shop, seen, txHash, [{ linkId: link.id, units: String(units) }]);
     for (const units of [1, 1, 2, 2, 2]) for (const answer of await word(units)) expect(answer.ok).toBe(true);
-    for (const answer of await word(3))
-      expect(answer).toMatchObject({ ok: false, problem: { code: 'limit.quota', status: 429 } });
+    for (const answer of await word(3)) expect(answer).toMatchObject({ ok: false, problem: { code: 'limit.quota' } });
   } finally {
     await world.stop();
   }
@@ -155,19 +163,4 @@ test.runIf(hasAnvil)('changes of the owner’s word have a daily limit, and the 
 
 function hasPayments(count: number) {
   return ({ payments }: LinkState) => payments.length === count;
-}
-
-/** Replaces the newest block by two: the second holds this transaction of it again. */
-async function moveIntoNextBlock(world: SharedWorld, txHash: string): Promise<void> {
-  const raw = await world.client.request<{
-    Method: 'eth_getRawTransactionByHash';
-    Parameters: [string];
-    ReturnType: string;
-  }>({
-    method: 'eth_getRawTransactionByHash',
-    params: [txHash],
-  });
-  await world.reorganise(1);
-  await world.client.sendRawTransaction({ serializedTransaction: raw as `0x${string}` });
-  await world.client.waitForTransactionReceipt({ hash: txHash as `0x${string}` });
 }

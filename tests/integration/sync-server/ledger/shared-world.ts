@@ -25,15 +25,15 @@ export interface SharedWorld extends PracticeWorld {
 
 /** Starts the chain and both relays; `settings` by name win over the practice relay's. */
 export async function openSharedWorld(
-  options: { settings?: Record<string, string>; rpcUrls?: (world: PracticeWorld) => string } = {},
+  options: { settings?: Record<string, string>; rpcUrls?: (world: PracticeWorld) => Promise<string> } = {},
 ): Promise<SharedWorld> {
   const world = await openPracticeWorld();
+  const rpcUrl = (await options.rpcUrls?.(world)) ?? world.chain.rpcUrl;
   const undo = [() => world.chain.stop()];
   const relays = await Promise.all(
     relayEngines.map(async (engine) => {
       const maker = await startEngine(engine);
       undo.push(() => maker.stop());
-      const rpcUrl = options.rpcUrls?.(world) ?? world.chain.rpcUrl;
       const settings = options.settings ?? {};
       const config = practiceRelayConfig({
         dataDir: '/nonexistent',
@@ -56,11 +56,17 @@ export async function openSharedWorld(
   };
 }
 
+/** A token on another chain than the practice chain, both as the registry knows them. */
+export interface TokenElsewhere {
+  readonly chainId: number;
+  readonly token: Hex;
+}
+
 /** How to publish a link in a case; amounts are base units, by default 1 USDC with a tail of 123 millionths. */
 export interface CaseLink {
   readonly exact?: bigint;
   readonly tagged?: bigint;
-  readonly tokens?: readonly Hex[];
+  readonly tokens?: readonly (Hex | TokenElsewhere)[];
   readonly address?: Hex;
   readonly ownAddress?: boolean;
   readonly assume?: boolean;
@@ -161,8 +167,8 @@ function linkBody(to: Hex, tag: string, link: CaseLink) {
     sealedInvoice: 'AA',
     sealedPdf: 'AA',
     tag,
-    watches: tokens.map((token) => ({
-      chainId: 31337,
+    watches: tokens.map(atChain).map(({ chainId, token }) => ({
+      chainId,
       token,
       address,
       ownAddress,
@@ -173,8 +179,13 @@ function linkBody(to: Hex, tag: string, link: CaseLink) {
     expiresAt: link.expiresAt ?? '2099-01-31T00:00:00Z',
     monitorUntil: link.monitorUntil ?? '2099-04-30T00:00:00Z',
     assume: link.assume ?? true,
-    ...(link.issuedAt === undefined ? {} : { issuedAt: link.issuedAt }),
+    // After a reorganisation anvil's clock stays behind ours: a minute is more than it loses.
+    issuedAt: link.issuedAt ?? new Date(Date.now() - 60_000).toISOString(),
   };
+}
+
+function atChain(token: Hex | TokenElsewhere): TokenElsewhere {
+  return typeof token === 'string' ? { chainId: 31337, token } : token;
 }
 
 function seenIn(events: readonly RelayEvent[]): Seen {
@@ -186,6 +197,18 @@ function seenIn(events: readonly RelayEvent[]): Seen {
     if (event.type === 'payment') unmatched.delete(event.payment.key);
   }
   return { events, payments: [...payments.values()], unmatched: [...unmatched.values()] };
+}
+
+/** Replaces the newest block by two: the second holds this transaction of it again. */
+export async function moveIntoNextBlock(world: SharedWorld, txHash: string): Promise<void> {
+  const raw = await world.client.request<{
+    Method: 'eth_getRawTransactionByHash';
+    Parameters: [string];
+    ReturnType: Hex;
+  }>({ method: 'eth_getRawTransactionByHash', params: [txHash] });
+  await world.reorganise(1);
+  await world.client.sendRawTransaction({ serializedTransaction: raw });
+  await world.client.waitForTransactionReceipt({ hash: txHash as Hex });
 }
 
 /** An address that nobody has. */
