@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -29,7 +39,7 @@ export interface Replay {
 /** A node that answers JSON-RPC from a replayed chain, on loopback. */
 export interface ReplayServer {
   readonly url: string;
-  /** Requests by method since the last `reset`, and the instant of the first. */
+  /** Requests by method since the last `reset`, and the instant of the first for logs. */
   stats(): { readonly calls: Readonly<Record<string, number>>; readonly firstAt: number };
   reset(): void;
   close(): Promise<void>;
@@ -59,7 +69,7 @@ export async function startReplayServer(replay: Replay): Promise<ReplayServer> {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as RpcRequest | RpcRequest[];
       const asked = Array.isArray(body) ? body : [body];
       const answers = asked.map((one) => {
-        firstAt ||= Date.now();
+        if (one.method === 'eth_getLogs') firstAt ||= Date.now();
         calls[one.method] = (calls[one.method] ?? 0) + 1;
         return answerTo(replay, one);
       });
