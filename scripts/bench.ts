@@ -4,8 +4,10 @@ import { attributionBench } from '../tests/bench/attribution.bench.ts';
 import type { BenchFigure } from '../tests/bench/bench-figure.ts';
 import { catchUpBench } from '../tests/bench/catch-up.bench.ts';
 import { demoBench } from '../tests/bench/demo.bench.ts';
+import { ledgerBench } from '../tests/bench/ledger.bench.ts';
 import { paymentPageBench } from '../tests/bench/payment-page.bench.ts';
 import { pdfBench } from '../tests/bench/pdf.bench.ts';
+import { rpcBench } from '../tests/bench/rpc.bench.ts';
 import { storeBench } from '../tests/bench/store.bench.ts';
 
 /** Benchmarks by the first part of their figures' ids. */
@@ -14,6 +16,8 @@ const benches: Readonly<Record<string, () => Promise<BenchFigure[]>>> = {
   pdf: pdfBench,
   attribution: attributionBench,
   'payment-page': paymentPageBench,
+  rpc: rpcBench,
+  ledger: ledgerBench,
   'catch-up': catchUpBench,
   demo: demoBench,
 };

@@ -73,7 +73,13 @@ async function relaySide(job: Job, database: DatabaseLocation): Promise<Outcome>
     database.engine === 'sqlite'
       ? { DATA_DIR: database.folder }
       : { DATABASE_URL: database.url, DATA_DIR: '/nonexistent' };
-  const env = { [`RPC_${replayChainId}`]: job.rpcUrl, PORT: '0', LOG_LEVEL: 'error', ...place };
+  const env = {
+    [`RPC_${replayChainId}`]: job.rpcUrl,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    LIMIT_CALLS_PER_MINUTE: '1000000',
+    ...place,
+  };
   const relay = startProcess(join(import.meta.dirname, 'relay-process.ts'), [], { env });
   const origin = await relay.line();
   await until(async () => {
