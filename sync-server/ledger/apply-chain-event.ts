@@ -50,7 +50,11 @@ export async function reverseGone(
   return reverse(trx, rows, now);
 }
 
-/** Applies a reorganisation: every payment above the common block is reversed, and the cursor goes back to it. */
+/**
+ * Applies a reorganisation: every payment in an orphaned block is reversed, and the cursor goes back to the common one. What a
+ * scan found already in the chain's new blocks stands; what it found in blocks that were never told is judged as the cursor
+ * passes them again (`find-gone-blocks.ts`).
+ */
 export async function applyReorg(
   trx: RelayTransaction,
   chainId: number,
@@ -63,6 +67,11 @@ export async function applyReorg(
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('block_number', '>', common)
+    .where(
+      'block_hash',
+      'in',
+      event.orphaned.map(({ hash }) => hash),
+    )
     .where('state', '!=', 'reversed')
     .execute();
   const signals = await reverse(trx, orphaned, now);
