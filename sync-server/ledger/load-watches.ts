@@ -43,8 +43,11 @@ export async function loadWatches(
     keep(await at.where('own_address', '=', 1).orderBy('monitor_until', 'desc').limit(lookupLimit).execute());
     keep(await at.where('token', '=', token).limit(1).execute());
   }
-  for (let from = 0; from < hits.length; from += hitsAtOnce) {
-    const some = hits.slice(from, from + hitsAtOnce).map((hit) => findFitting(db, account, hit));
+  // Where an invoice has an address alone, nothing else counts.
+  const alone = new Set([...found.values()].flatMap((watch) => (watch.ownAddress ? [watch.address] : [])));
+  const shared = hits.filter(({ transfer }) => !alone.has(transfer.to));
+  for (let from = 0; from < shared.length; from += hitsAtOnce) {
+    const some = shared.slice(from, from + hitsAtOnce).map((hit) => findFitting(db, account, hit));
     for (const rows of await Promise.all(some)) keep(rows);
   }
   await addRests(db, found);
