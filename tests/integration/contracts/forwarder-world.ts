@@ -76,12 +76,13 @@ export async function openForwarderWorld(): Promise<ForwarderWorld> {
 export async function openBlankWorld(chainId: number): Promise<ForwarderWorld> {
   const chain = await startPracticeChain({ blockTimeSeconds: 0 });
   const world = worldOf(chain.rpcUrl, chainId, () => chain.stop());
-  await world.client.reset();
-  await world.client.request<{ Method: string; Parameters: [number]; ReturnType: null }>({
-    method: 'anvil_setChainId',
-    params: [chainId],
-  });
+  await request(world.client, 'anvil_reset', []);
+  await request(world.client, 'anvil_setChainId', [chainId]);
   return world;
+}
+
+function request(client: PracticeClient, method: string, params: readonly unknown[]): Promise<unknown> {
+  return client.request<{ Method: string; Parameters: readonly unknown[]; ReturnType: unknown }>({ method, params });
 }
 
 function worldOf(rpcUrl: string, chainId: number, stop: () => Promise<void>): ForwarderWorld {
