@@ -27,7 +27,7 @@ export type DeploymentProblem = Problem & { readonly code: DeploymentProblemCode
 
 /** Keccak-256 of the deployment proxy's code. */
 const proxyCodeHash = '0x2fa86add0aed31f33a762c9d88e807c475bd51d0f52bd0955754b2608f7e4989';
-/** Gas for a deployment where it cannot be estimated yet, because the proxy is not there (docs/receiving.md: measured, and a fifth more). */
+/** Gas for a deployment where it cannot be estimated yet, because the proxy is not there (measured: docs/receiving.md; with room). */
 const deploymentGas = 1_000_000n;
 const transferGas = 21_000n;
 

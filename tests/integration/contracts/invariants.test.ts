@@ -92,7 +92,7 @@ describe.runIf(hasAnvil)('forwarders', () => {
         }
         await run.finish();
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 });

@@ -1,9 +1,11 @@
-import { encodeFunctionData, zeroAddress, type Abi, type Address } from 'viem';
+import { encodeFunctionData, parseSignature, zeroAddress, type Abi, type Address, type Signature } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InvoiceForwarder } from '../../../contracts/artifacts.ts';
 import { practiceAccounts } from '../../../practice/chain/practice-accounts.ts';
 import {
+  AuthorizationToken,
+  BatchPayer,
   BlockListToken,
   CoinRefuser,
   FalseReturningToken,
@@ -69,6 +71,43 @@ describe.runIf(hasAnvil)('a sweep', () => {
     expect(await world.sweep([item])).toMatchObject([{ amount: 7n }]);
     expect(await balance(token, owner)).toBe(1_000_007n);
     expect(await balance(token, address)).toBe(0n);
+  });
+
+  test('takes no notice of how the money came: by signatures, several calls of a contract, or an allowance', async () => {
+    const { owner, salt, address } = freshForwarder();
+    const signer = practiceAccounts.others[2]!;
+    const token = await world.deploy(AuthorizationToken);
+    const { abi } = AuthorizationToken;
+    await world.write(token, abi, 'mint', [signer.address, 100n]);
+    const domain = { name: 'Practice Authorization Token', version: '1', chainId: 31337, verifyingContract: token };
+    const far = 10n ** 12n;
+    // EIP-3009
+    const transfer = { from: signer.address, to: address, value: 5n, validAfter: 0n, validBefore: far, nonce: salt };
+    const authorization = parseSignature(
+      await signer.signTypedData({
+        domain,
+        primaryType: 'TransferWithAuthorization',
+        types: { TransferWithAuthorization: transferFields },
+        message: transfer,
+      }),
+    );
+    const { from, to, value, validAfter, validBefore, nonce } = transfer;
+    const words = [from, to, value, validAfter, validBefore, nonce];
+    await world.write(token, abi, 'transferWithAuthorization', [...words, ...signatureWords(authorization)]);
+    // EIP-2612
+    const spender = practiceAccounts.payer.address;
+    const permit = { owner: signer.address, spender, value: 7n, nonce: 0n, deadline: far };
+    const permission = parseSignature(
+      await signer.signTypedData({ domain, primaryType: 'Permit', types: { Permit: permitFields }, message: permit }),
+    );
+    await world.write(token, abi, 'permit', [signer.address, spender, 7n, far, ...signatureWords(permission)]);
+    await world.write(token, abi, 'transferFrom', [signer.address, address, 7n]);
+    const payer = await world.deploy(BatchPayer);
+    await mint(token, payer, 20n);
+    const payments = [9n, 11n].map((units) => ({ token, to: address, value: units }));
+    await world.write(payer, BatchPayer.abi, 'payAll', [payments]);
+    expect(await world.sweep([{ owner, salt, token }])).toMatchObject([{ owner, amount: 32n }]);
+    expect(await balance(token, owner)).toBe(32n);
   });
 
   test('of nothing is no failure, and deploys the forwarder all the same', async () => {
@@ -242,3 +281,27 @@ describe.runIf(hasAnvil)('a sweep', () => {
       expect((await world.send({ to: implementation, ...transaction })).status).toBe('reverted');
   });
 });
+
+/** A signature as the tokens take it: v, r, s. */
+function signatureWords({ r, s, yParity }: Signature) {
+  return [27 + (yParity ?? 0), r, s] as const;
+}
+
+/** https://eips.ethereum.org/EIPS/eip-3009 */
+const transferFields = [
+  { name: 'from', type: 'address' },
+  { name: 'to', type: 'address' },
+  { name: 'value', type: 'uint256' },
+  { name: 'validAfter', type: 'uint256' },
+  { name: 'validBefore', type: 'uint256' },
+  { name: 'nonce', type: 'bytes32' },
+] as const;
+
+/** https://eips.ethereum.org/EIPS/eip-2612 */
+const permitFields = [
+  { name: 'owner', type: 'address' },
+  { name: 'spender', type: 'address' },
+  { name: 'value', type: 'uint256' },
+  { name: 'nonce', type: 'uint256' },
+  { name: 'deadline', type: 'uint256' },
+] as const;
