@@ -21,7 +21,7 @@ import { findCoinHolders, readForwarderBalances } from './read-forwarder-balance
  * # goes to no server.
  *
  * Fails with `receiving.no-forwarder` where an invoice has none, `receiving.not-ready` where the chain has no contracts or
- * cannot be looked at, and `receiving.nothing-held`.
+ * cannot be looked at, `receiving.several-wallets` where they pay to more than one, and `receiving.nothing-held`.
  */
 export async function sweepForwarders(
   context: Pick<InvoiceContext, 'db' | 'workspace' | 'options'>,
@@ -32,6 +32,8 @@ export async function sweepForwarders(
   if (!findChain(chainId)) return fail('settings.unknown-chain', `${chainId} is no chain that Quittance knows.`);
   const forwarders = await findForwarders(context, request.invoiceIds);
   if (!forwarders.ok) return forwarders;
+  const oneWallet = expectOneWallet(forwarders.value);
+  if (!oneWallet.ok) return oneWallet;
   const settings = await readSettings(db, options.practice);
   const [readiness] = await findReadyChains(db, settings, options, [chainId]);
   if (!readiness?.ready) return notReady(readiness?.detail ?? 'This chain cannot be looked at.');
@@ -46,6 +48,7 @@ export async function sweepForwarders(
 
 /** A forwarder of an invoice: its address, and what it is swept by. */
 interface Forwarder {
+  readonly number: string;
   readonly address: Address;
   readonly owner: Address;
   readonly salt: ForwarderSalt;
@@ -69,9 +72,18 @@ async function findForwarders(
         number === '' ? 'A draft has no forwarder yet.' : `Invoice ${number} was issued without a forwarder.`,
       );
     const salt = forwarderSalt(keys.value.forwarder, addressIndex);
-    forwarders.push({ address, owner: forwarderOwner as Address, salt });
+    forwarders.push({ number, address, owner: forwarderOwner as Address, salt });
   }
   return ok(forwarders);
+}
+
+/** The owner compares one address with that of the wallet before the transaction is sent. */
+function expectOneWallet(forwarders: readonly Forwarder[]): Result<true> {
+  const byOwner = [...Map.groupBy(forwarders, ({ owner }) => owner)];
+  if (byOwner.length <= 1) return ok(true);
+  const named = byOwner.map(([owner, some]) => `${some.map(({ number }) => number).join(', ')} to ${owner}`);
+  const message = `These invoices pay to different wallets: ${named.join('; ')}. Collect each wallet's by themselves.`;
+  return fail('receiving.several-wallets', message, { path: ['invoiceIds'] });
 }
 
 /** One item for each token, and for the coin, that a forwarder holds some of: an item for nothing would cost gas. */

@@ -1,6 +1,7 @@
 import { erc20Abi, parseAbi, type Address, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { payInvoice } from '../../../../../practice/chain/payer.ts';
+import { practiceAccounts } from '../../../../../practice/chain/practice-accounts.ts';
 import { PracticeToken } from '../../../../../practice/contracts/artifacts.ts';
 import { deterministicDeploymentProxy } from '../../../../../contracts/deterministic-deployment-proxy.ts';
 import { tokenKey, tokensOn, type Token } from '../../../../../shared/money/token.ts';
@@ -91,6 +92,15 @@ describe.runIf(hasAnvil)('a forwarder that was paid otherwise than its invoice s
     const there = unwrap(await app.call('receiving.sweep', request));
     await elsewhere.send({ to: there.to as Address, data: there.data as Hex });
     expect(await held(elsewhere, polygonUsdc)).toBe(5_000_000n);
+
+    // The wallet is another one from now on; one transaction of the browser page pays one wallet.
+    const otherWallet = practiceAccounts.others[1]!.address;
+    unwrap(await app.call('settings.update', { wallet: otherWallet }));
+    const next = unwrap(await app.call('invoice.create', { draft: simpleDraft() })).id;
+    unwrap(await app.call('invoice.issue', { id: next }));
+    const both = await app.call('receiving.sweep', { chainId: 31337, invoiceIds: [id, next] });
+    expect(both).toMatchObject({ ok: false, problem: { code: 'receiving.several-wallets' } });
+    expect(JSON.stringify(both)).toMatch(new RegExp(`0001 to ${wallet}.*0002 to ${otherWallet}`));
     await close();
   });
 });
