@@ -5,14 +5,15 @@ import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { readSettings } from '../workspace/settings-store.ts';
+import { findForwarders } from './find-forwarders.ts';
 import { endpointsOf } from './own-endpoint.ts';
 import { readForwarderBalances } from './read-forwarder-balances.ts';
 
 /** A forwarder that holds money, on one chain. */
 export type ForwarderHolding = QueryOutput<'forwarders'>[number];
 
-/** Most forwarders that are looked at, newest first. */
-const mostForwarders = 200;
+/** Most forwarders of each device that are looked at. */
+const mostOfEachDevice = 200;
 
 /**
  * Lists the forwarders of issued invoices that hold something, newest first, on every chain that the owner has an endpoint
@@ -23,12 +24,8 @@ export async function listForwarders(
   db: EngineDatabase,
   options: Pick<EngineOptions, 'practice' | 'log'>,
 ): Promise<ForwarderHolding[]> {
-  const found = await db.invoices
-    .find({ selector: { addressIndex: { $gte: 0 } }, sort: [{ addressIndex: 'desc' }], limit: mostForwarders })
-    .exec();
   const byAddress = new Map<Address, InvoiceDocument>();
-  for (const document of found) {
-    const invoice = document.toMutableJSON();
+  for (const invoice of await findForwarders(db, mostOfEachDevice)) {
     const address = forwarderOf(invoice);
     if (address !== null) byAddress.set(address, invoice);
   }

@@ -30,7 +30,7 @@ export async function sweepForwarders(
   const { db, options } = context;
   const { chainId } = request;
   if (!findChain(chainId)) return fail('settings.unknown-chain', `${chainId} is no chain that Quittance knows.`);
-  const forwarders = await findForwarders(context, request.invoiceIds);
+  const forwarders = await loadForwarders(context, request.invoiceIds);
   if (!forwarders.ok) return forwarders;
   const oneWallet = expectOneWallet(forwarders.value);
   if (!oneWallet.ok) return oneWallet;
@@ -54,7 +54,7 @@ interface Forwarder {
   readonly salt: ForwarderSalt;
 }
 
-async function findForwarders(
+async function loadForwarders(
   { db, workspace }: Pick<InvoiceContext, 'db' | 'workspace'>,
   invoiceIds: readonly string[],
 ): Promise<Result<Forwarder[]>> {
