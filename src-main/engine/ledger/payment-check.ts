@@ -1,4 +1,4 @@
-import { findChain } from '../../../shared/money/chain.ts';
+import { requiredConfirmations as requiredByPolicy } from '../../../shared/money/confirmation-policy.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { Verification } from '../../../shared/app-api/views.ts';
 
@@ -42,17 +42,15 @@ function chainFacts(facts: string): string {
 }
 
 /**
- * How many confirmations a payment must have: the chain's own number, or more if the relay or the owner asks for more, never
+ * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never
  * fewer.
  *
  * @param ownerMinimums the owner's own minimum by chain id as text, as settings have it.
  */
 export function requiredConfirmations(payment: Payment, ownerMinimums: Readonly<Record<string, number>> = {}): number {
-  return Math.max(
-    payment.requiredConfirmations,
-    findChain(payment.chainId)?.confirmations ?? 1,
-    ownerMinimums[String(payment.chainId)] ?? 1,
-  );
+  const { chainId, token, units } = payment;
+  const { blocks } = requiredByPolicy(chainId, token, BigInt(units), ownerMinimums[String(chainId)]);
+  return Math.max(payment.requiredConfirmations, blocks);
 }
 
 /** A report of a payment: to which link (empty for the owner's own word), and how many confirmations it needs. */
