@@ -39,7 +39,11 @@ export async function applyBlock(
   return [...signals, { type: 'chain', chainId }];
 }
 
-/** Applies a reorganisation: every payment above the common block is reversed, and the cursor goes back to it. */
+/**
+ * Applies a reorganisation: every payment in an orphaned block is reversed, and the cursor goes back to the common one. What a
+ * scan found already in the chain's new blocks stands; what it found in blocks that were never told is judged as the cursor
+ * passes them again (`find-gone-blocks.ts`).
+ */
 export async function applyReorg(
   trx: RelayTransaction,
   chainId: number,
@@ -52,6 +56,11 @@ export async function applyReorg(
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('block_number', '>', common)
+    .where(
+      'block_hash',
+      'in',
+      event.orphaned.map(({ hash }) => hash),
+    )
     .where('state', '!=', 'reversed')
     .execute();
   const signals = await reverse(trx, orphaned, now);
