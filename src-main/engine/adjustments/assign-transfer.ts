@@ -35,7 +35,8 @@ export function assignTransfer(context: InvoiceContext, key: string, parts: Part
     const shares: AssignedShare[] = [];
     for (const [at, part] of parts.entries()) {
       const share = await toShare(context.db, payment, part);
-      if (!share.ok) return { ok: false, problem: { ...share.problem, path: ['parts', at, ...(share.problem.path ?? [])] } };
+      if (!share.ok)
+        return { ok: false, problem: { ...share.problem, path: ['parts', at, ...(share.problem.path ?? [])] } };
       shares.push(share.value);
     }
     return writeWord(context, found.value, { internal: false, parts: shares });

@@ -17,20 +17,30 @@ export function assignmentNotes({ word, before, credited, at }: WordChange): Tim
   const now = sharesOf(word, credited, transfer.units);
   const then = sharesOf(before, credited, transfer.units);
   const base = { occasion: `${word.id}/${at}`, at, paymentKey: transfer.key, txHash: transfer.txHash };
-  const text = (units: string) => `${unitsText(transfer.chainId, transfer.token, units)} from ${shortAddress(transfer.from)}`;
+  const text = (units: string) =>
+    `${unitsText(transfer.chainId, transfer.token, units)} from ${shortAddress(transfer.from)}`;
   const notes: TimelineNote[] = [];
   for (const [invoiceId, units] of now) {
     if (then.get(invoiceId) === units) continue;
     const note = { ...base, invoiceId };
     if (word.undone)
-      notes.push({ ...note, kind: 'adjustment-undone', detail: `Undone: ${text(units)} counts for this invoice again.` });
-    else notes.push({ ...note, kind: 'payment-assigned', detail: `${text(units)} was assigned to this invoice by you.` });
+      notes.push({
+        ...note,
+        kind: 'adjustment-undone',
+        detail: `Undone: ${text(units)} counts for this invoice again.`,
+      });
+    else
+      notes.push({ ...note, kind: 'payment-assigned', detail: `${text(units)} was assigned to this invoice by you.` });
   }
   for (const [invoiceId, units] of then) {
     if (now.has(invoiceId)) continue;
     const note = { ...base, invoiceId };
     if (word.undone)
-      notes.push({ ...note, kind: 'adjustment-undone', detail: `Undone: ${text(units)} is not assigned to this invoice any more.` });
+      notes.push({
+        ...note,
+        kind: 'adjustment-undone',
+        detail: `Undone: ${text(units)} is not assigned to this invoice any more.`,
+      });
     else notes.push({ ...note, kind: 'payment-released', detail: `${text(units)} was taken off this invoice by you.` });
   }
   return notes;

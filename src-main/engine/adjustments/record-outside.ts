@@ -50,8 +50,7 @@ export async function loadPayable(db: EngineDatabase, id: string): Promise<Resul
   if (!invoice.ok) return invoice;
   const { signed, lifecycle, number } = invoice.value;
   if (!signed) return fail('invoice.not-issued', 'This invoice is a draft. Issue it first.');
-  if (lifecycle === 'void')
-    return fail('invoice.void', `Invoice ${number} is void. Reinstate it first.`);
+  if (lifecycle === 'void') return fail('invoice.void', `Invoice ${number} is void. Reinstate it first.`);
   return invoice;
 }
 

@@ -7,7 +7,10 @@ export function setUndone(context: InvoiceContext, id: string, undone: boolean):
   return context.exclusively(async () => {
     const document = await findAdjustment(context.db, id);
     if (!document)
-      return fail('adjustment.unknown', 'There is no such change here. It may not have come from your other device yet.');
+      return fail(
+        'adjustment.unknown',
+        'There is no such change here. It may not have come from your other device yet.',
+      );
     if (document.undone === undone) return ok({});
     return recordAdjustment(context, { ...document, undone, updatedAt: newerThan(document.updatedAt, context) });
   });

@@ -106,4 +106,3 @@ export function refundPayment(transfer: TransferPlace, rules: Pick<CheckingRules
   const requiredConfirmations = rules.required({ ...base, requiredConfirmations: 1 });
   return { ...base, confirmations: requiredConfirmations, requiredConfirmations };
 }
-

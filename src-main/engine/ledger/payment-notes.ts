@@ -59,7 +59,9 @@ export function refundNote(
   if (!kind || !transfer) return [];
   const { chainId, token, units, blockHash, txHash } = transfer;
   const occasion = `${id}/${blockHash}`;
-  return [{ invoiceId, occasion, txHash, kind, at, detail: `Refund of ${unitsText(chainId, token, units)}: ${detail}` }];
+  return [
+    { invoiceId, occasion, txHash, kind, at, detail: `Refund of ${unitsText(chainId, token, units)}: ${detail}` },
+  ];
 }
 
 function verdictKind<Of extends 'payment' | 'refund'>(of: Of, status: Verification['status'], isBacked: boolean) {

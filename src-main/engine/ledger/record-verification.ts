@@ -15,7 +15,12 @@ import { findTransfer } from './transfers.ts';
  *
  * @param id the check's id: see `checkId`; of a refund, its adjustment's.
  */
-export async function recordVerification(db: EngineDatabase, id: string, check: PaymentCheck, now: Date): Promise<void> {
+export async function recordVerification(
+  db: EngineDatabase,
+  id: string,
+  check: PaymentCheck,
+  now: Date,
+): Promise<void> {
   const at = check.checkedAt ?? now.toISOString();
   const rules = await checkingRules(db);
   const refund = await db.adjustments.findOne(id).exec();

@@ -22,8 +22,7 @@ export function settledNote(
   const due = money(settlement.due);
   const base = { invoiceId: invoice.id, occasion: occasionOf(ledger), at };
   if (wasPaid && isSettled(settlement.status)) return [];
-  if (wasPaid)
-    return [{ ...base, kind: 'unsettled', detail: `No longer settled: ${received} of ${due} counts now.` }];
+  if (wasPaid) return [{ ...base, kind: 'unsettled', detail: `No longer settled: ${received} of ${due} counts now.` }];
   const over = settlement.status === 'overpaid' ? ', more than was asked' : '';
   const less = settlement.forgiven > 0n ? `, and ${money(settlement.forgiven)} let go` : '';
   return [{ ...base, kind: 'settled', detail: `Settled: ${received} of ${due} received${over}${less}.` }];
@@ -39,7 +38,6 @@ function occasionOf({ credited, assigned, refunds, remedies }: InvoiceLedger): s
 }
 
 function stateOf({ payment, linkId, required, verification }: LedgerEntry): string {
-  const depth =
-    verification?.status === 'verified' ? `/${isBacked({ payment, linkId, required }, verification)}` : '';
+  const depth = verification?.status === 'verified' ? `/${isBacked({ payment, linkId, required }, verification)}` : '';
   return `${payment.key}=${payment.state}/${verification?.status}${depth}`;
 }

@@ -18,10 +18,7 @@ export interface KnownTransfer {
 
 /** A transfer by its key; undefined where this device does not know it. */
 export async function findTransfer(db: EngineDatabase, key: string): Promise<KnownTransfer | undefined> {
-  const [payment, unmatched] = await Promise.all([
-    db.payments.findOne(key).exec(),
-    db.unmatched.findOne(key).exec(),
-  ]);
+  const [payment, unmatched] = await Promise.all([db.payments.findOne(key).exec(), db.unmatched.findOne(key).exec()]);
   if (payment && (payment.linkId !== '' || !unmatched)) return creditedTransfer(payment.toMutableJSON());
   return unmatched ? unmatchedTransfer(unmatched.toMutableJSON()) : undefined;
 }

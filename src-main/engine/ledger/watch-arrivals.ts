@@ -22,8 +22,7 @@ export function watchArrivals(db: EngineDatabase, options: EngineOptions): { sto
       if (!bulk.context.startsWith('replication-')) return;
       for (const { documentData, operation } of bulk.events) {
         const invoice = documentData as InvoiceDocument;
-        if (operation !== 'DELETE')
-          inTurn('an invoice', () => lookAfter(db, options, invoice, operation === 'INSERT'));
+        if (operation !== 'DELETE') inTurn('an invoice', () => lookAfter(db, options, invoice, operation === 'INSERT'));
       }
     }),
     db.adjustments.eventBulks$.subscribe((bulk) => {

@@ -62,7 +62,9 @@ async function wordView(
   const standing = entry ?? (await findWordTransfer(db, word));
   const check = standing?.verification ?? null;
   const isIn =
-    entry !== undefined && isCounted(entry.payment) && (check === null || check.status === 'unchecked' || isBacked(entry, check));
+    entry !== undefined &&
+    isCounted(entry.payment) &&
+    (check === null || check.status === 'unchecked' || isBacked(entry, check));
   const base = view({ ...word, amount: amountOf(payable, word, share) }, { isCounted: isIn, verification: check });
   return base.transfer && share ? { ...base, transfer: { ...base.transfer, units: share.units } } : base;
 }

@@ -13,7 +13,9 @@ import { isBacked } from '../ledger/payment-check.ts';
 /** An invoice's payments as shown, credited ones in the order in which they were seen, then the parts that its owner assigned. */
 export function paymentViews(payable: PayableInvoice, { credited, assigned }: InvoiceLedger): PaymentView[] {
   return [
-    ...credited.map((entry) => paymentView(entry, entry.payment, paymentValue(payable, entry.payment), entry.unreported)),
+    ...credited.map((entry) =>
+      paymentView(entry, entry.payment, paymentValue(payable, entry.payment), entry.unreported),
+    ),
     ...assigned.map((entry) => {
       const part = partPayment(payable, entry);
       const { value } = entry.share;

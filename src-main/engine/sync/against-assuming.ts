@@ -24,7 +24,10 @@ export async function againstAssuming(
   const own = await assumable(db, invoice, payment);
   if (!own || !asksForExactly(own, transfer)) return 'it is not the amount that this invoice asked for then';
   const others = await rivalsOf(db, invoice, payment);
-  const [rival] = linksAskingExactly(transfer, others.map(({ assumed }) => assumed));
+  const [rival] = linksAskingExactly(
+    transfer,
+    others.map(({ assumed }) => assumed),
+  );
   const number = others.find(({ assumed }) => assumed.linkId === rival)?.number;
   return rival === undefined ? null : `invoice ${number} asked for exactly the same amount`;
 }

@@ -48,7 +48,8 @@ function mergeVersions(rules: ConflictRules, base: Version | undefined, theirs: 
   if (mine['_deleted'] !== theirs['_deleted']) return mine['_deleted'] ? theirs : mine;
   if (rules.collection === 'invoices') return mergeInvoices(base, theirs, mine);
   // Parts that were chosen together add up together: half of each word could come to more than the transfer holds.
-  if (rules.collection === 'adjustments' && theirs['kind'] === 'assignment') return isNewer(mine, theirs) ? mine : theirs;
+  if (rules.collection === 'adjustments' && theirs['kind'] === 'assignment')
+    return isNewer(mine, theirs) ? mine : theirs;
   return mergeThreeWay(base, theirs, mine);
 }
 

@@ -1,5 +1,10 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
-import { settingsId, type AdjustmentDocument, type InvoiceDocument, type VerificationDocument } from '../database/documents.ts';
+import {
+  settingsId,
+  type AdjustmentDocument,
+  type InvoiceDocument,
+  type VerificationDocument,
+} from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { checkingRules, type CheckingRules } from '../ledger/mark-waiting.ts';
 import { refundPayment } from '../ledger/owner-payments.ts';
