@@ -10,15 +10,9 @@ async function coming() {
 /** Commands of the contract whose parts are not joined yet. */
 export const comingCommands: Pick<
   Commands,
-  | 'invoice.credit'
-  | 'invoice.recordRefund'
-  | 'invoice.receipt'
-  | 'invoice.sendReceipt'
-  | 'creditNote.pdf'
-  | 'creditNote.send'
+  'invoice.credit' | 'invoice.receipt' | 'invoice.sendReceipt' | 'creditNote.pdf' | 'creditNote.send'
 > = {
   'invoice.credit': coming,
-  'invoice.recordRefund': coming,
   'invoice.receipt': coming,
   'invoice.sendReceipt': coming,
   'creditNote.pdf': coming,

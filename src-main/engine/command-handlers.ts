@@ -3,6 +3,7 @@ import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
 import { assignTransfer, markInternal, undoTransfer } from './adjustments/assign-transfer.ts';
 import { recordOutside } from './adjustments/record-outside.ts';
+import { recordRefund } from './adjustments/record-refund.ts';
 import { setUndone } from './adjustments/undo-adjustment.ts';
 import { comingCommands } from './coming-commands.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
@@ -93,6 +94,7 @@ function remedyCommands(
   Commands,
   | 'invoice.writeOff'
   | 'invoice.recordOutside'
+  | 'invoice.recordRefund'
   | 'adjustment.undo'
   | 'adjustment.restore'
   | 'transfer.assign'
@@ -102,6 +104,7 @@ function remedyCommands(
   return {
     'invoice.writeOff': async ({ id, reason }) => nothing(await writeOffInvoice(context, id, reason)),
     'invoice.recordOutside': (input) => recordOutside(context, input),
+    'invoice.recordRefund': (input) => recordRefund(context, input),
     'adjustment.undo': async ({ id }) => nothing(await setUndone(context, id, true)),
     'adjustment.restore': async ({ id }) => nothing(await setUndone(context, id, false)),
     'transfer.assign': async ({ key, parts }) => nothing(await assignTransfer(context, key, parts)),

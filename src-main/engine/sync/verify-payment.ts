@@ -3,10 +3,9 @@ import type { Payment } from '../../../shared/payment/payment.ts';
 import { transferKey } from '../../../shared/payment/transfer.ts';
 import { paymentFacts, type PaymentCheck, type Report } from '../ledger/payment-check.ts';
 import { checkAttribution, type Claim } from './check-attribution.ts';
-import { readPaymentFacts, type ChainFacts, type RawLog } from './read-payment-facts.ts';
+import { decodeTransfer, type RawLog } from '../own-chain/decode-transfer.ts';
+import { readPaymentFacts, type ChainFacts } from './read-payment-facts.ts';
 
-/** `keccak256("Transfer(address,address,uint256)")`: the first topic of every ERC-20 transfer log (EIP-20). */
-const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 /** Confirmations after which a payment is taken for final where an endpoint does not tell finality. */
 const finalDepth = 1_000;
 
@@ -103,12 +102,12 @@ function confirmed({ payment, required: needed }: ReportedPayment, { head, final
 
 /** What in the log differs from the report, as the end of a sentence; null when nothing does. */
 function compareLog(log: RawLog, payment: Payment): string | null {
-  if (log.topics[0] !== transferTopic || log.topics.length !== 3) return 'that log is no token transfer';
-  if (!sameHex(log.address, payment.token)) return `the token is ${log.address}, not ${payment.token}`;
-  if (!sameHex(addressOf(log.topics[1]), payment.from)) return 'it came from another address';
-  if (!sameHex(addressOf(log.topics[2]), payment.to)) return 'it went to another address';
-  if (BigInt(log.data) !== BigInt(payment.units))
-    return `it moved ${BigInt(log.data)} base units, not ${payment.units}`;
+  const transfer = decodeTransfer(log);
+  if (!transfer) return 'that log is no token transfer';
+  if (!sameHex(transfer.token, payment.token)) return `the token is ${log.address}, not ${payment.token}`;
+  if (!sameHex(transfer.from, payment.from)) return 'it came from another address';
+  if (!sameHex(transfer.to, payment.to)) return 'it went to another address';
+  if (transfer.units !== BigInt(payment.units)) return `it moved ${transfer.units} base units, not ${payment.units}`;
   return null;
 }
 
@@ -118,10 +117,6 @@ function waiting(detail: string): Verdict {
 
 function mismatch(detail: string): Verdict {
   return { status: 'mismatch', detail };
-}
-
-function addressOf(topic: Hex | undefined): string {
-  return `0x${(topic ?? '').slice(-40)}`;
 }
 
 function sameHex(a: string, b: string): boolean {
