@@ -47,20 +47,34 @@ async function readWordTransfer(
   if (!word.transfer) return undefined;
   const all = await transfersOfTransaction(db, word.txHash);
   const places = placesOf(word.transfer.lastingId, all);
-  const ids = places.flatMap(({ key }) => [key, checkId({ key, rule: 'manual' })]);
+  const entries = await manualEntries(
+    db,
+    rules,
+    places.map(({ payment }) => payment),
+  );
+  return standingOf(entries) ?? entries.toSorted((a, b) => compare(b.payment.blockNumber, a.payment.blockNumber))[0];
+}
+
+/** A transfer as its owner's word sees it, whoever it is credited to: the chain alone is asked about it. */
+export async function manualEntry(db: EngineDatabase, rules: CheckingRules, payment: Payment): Promise<LedgerEntry> {
+  const [entry] = await manualEntries(db, rules, [payment]);
+  if (!entry) throw new Error('One payment gave no entry');
+  return entry;
+}
+
+async function manualEntries(
+  db: EngineDatabase,
+  rules: CheckingRules,
+  payments: readonly Payment[],
+): Promise<LedgerEntry[]> {
+  const ids = payments.flatMap(({ key }) => [key, checkId({ key, rule: 'manual' })]);
   const checks = await checksOf(db, ids);
-  const entries = places.map(({ payment }): LedgerEntry => {
+  return payments.map((payment) => {
     const manual: Payment = { ...payment, rule: 'manual' };
     const required = rules.required(manual);
-    return {
-      payment: manual,
-      linkId: '',
-      required,
-      verification: manualCheck(rules, manual, required, checks),
-      movedTo: null,
-    };
+    const verification = manualCheck(rules, manual, required, checks);
+    return { payment: manual, linkId: '', required, verification, movedTo: null };
   });
-  return standingOf(entries) ?? entries.toSorted((a, b) => compare(b.payment.blockNumber, a.payment.blockNumber))[0];
 }
 
 /** An answer that was given while a rule credited the transfer is as good, where it says yes. */
