@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import { recordMailState } from '../ledger/record-mail-state.ts';
 import { backoff } from './job-outcome.ts';
-import type { JobChange, JobTools } from './run-job.ts';
+import type { JobChange, JobTools } from './job-tools.ts';
 
 /**
  * Hands an email to the relay under the job's id, or asks what became of one that it holds. The relay's events tell the
