@@ -33,7 +33,9 @@ export function splitCredit(totals: Totals, earlier: readonly CreditTotals[], am
   const shares = shareOut(
     amount,
     // How far a row is behind, in minor units times the whole: no fraction is needed to compare.
-    rows.map(({ taxable, tax, taken }) => notBelow(0n, credited * (taxable + tax) - (taken.taxable + taken.tax) * whole)),
+    rows.map(({ taxable, tax, taken }) =>
+      notBelow(0n, credited * (taxable + tax) - (taken.taxable + taken.tax) * whole),
+    ),
   );
   const taxes = rows.flatMap((row, index): TaxSubtotal[] => {
     const share = shares[index] ?? 0n;
