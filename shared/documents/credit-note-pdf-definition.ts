@@ -26,7 +26,7 @@ export function creditNotePdfDefinition(
 ): TDocumentDefinitions {
   const { creditNote: note, signature } = signed;
   const text = createPdfText(wholeTextOf(note), covers);
-  const foot = `${note.seller.name} · ${note.number} · signed ${signatureFingerprint(signature.publicKey)}`;
+  const foot = `${note.seller.name} · ${note.number} · signed ${signatureFingerprint(signature.publicKey)} (attached)`;
   return {
     ...pdfPage({
       title: `Credit note ${note.number}`,

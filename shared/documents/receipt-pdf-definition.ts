@@ -9,7 +9,7 @@ import { pageFoot, pdfPage } from './pdf-page.ts';
 import { createPdfText, type PdfText } from './pdf-text.ts';
 import { sumsTable, type Sums } from './pdf-totals-block.ts';
 import { receiptTable } from './receipt-table.ts';
-import { finalityWords, overWords, paidWords } from './receipt-words.ts';
+import { finalityWords, paidWords } from './receipt-words.ts';
 import { signedFile } from './signed-file.ts';
 
 /** All that a receipt's PDF is made of; `logo` is the invoice's, a data URL. The same input gives the same bytes. */
@@ -26,7 +26,7 @@ export function receiptPdfDefinition({ signed, logo }: ReceiptPdfInput, covers: 
   const { receipt, signature } = signed;
   const { seller, buyer, invoice, currency, totals } = receipt;
   const text = createPdfText([seller.name, seller.address, buyer.name, buyer.address].join('\n'), covers);
-  const foot = `${seller.name} · receipt for ${invoice.number} · signed ${signatureFingerprint(signature.publicKey)}`;
+  const foot = `${seller.name} · receipt for ${invoice.number} · signed ${signatureFingerprint(signature.publicKey)} (attached)`;
   return {
     ...pdfPage({
       title: `Receipt for invoice ${invoice.number}`,
@@ -40,17 +40,13 @@ export function receiptPdfDefinition({ signed, logo }: ReceiptPdfInput, covers: 
       letterhead({ seller, logo, label: 'RECEIPT FOR INVOICE', title: invoice.number }, text),
       parties({ seller, buyer, facts: factsOf(receipt) }, text),
       banner(documentMoney(totals.received, currency), paidWords(receipt), text),
-      ...words(receipt).map((sentence) => text(sentence)),
+      text(
+        `This is a receipt for invoice ${invoice.number} of ${documentDate(invoice.issueDate)}. ${finalityWords(receipt)}`.trim(),
+      ),
       receiptTable(receipt, text),
       sums(receipt, text),
     ],
   };
-}
-
-function words(receipt: Receipt): string[] {
-  const { number, issueDate } = receipt.invoice;
-  const what = `This is a receipt for invoice ${number} of ${documentDate(issueDate)}.`;
-  return [`${what} ${finalityWords(receipt)}`.trim(), ...overWords(receipt)];
 }
 
 function factsOf({ invoice, settledAt, date, purchaseOrder }: Receipt): [string, string][] {
@@ -73,19 +69,14 @@ function sums(receipt: Receipt, text: PdfText): Content {
   };
 }
 
-/** What was asked for, less what was let go, then what came and went; a row that says nothing new is left out. */
+/** From what was asked for to what was paid: what was taken off and let go, and what came beyond. The rows add up to it. */
 function sumsOf({ totals, credits }: Receipt): Sums {
-  const isMixed = totals.outside !== '0' || totals.refunded !== '0';
-  const row = (label: string, minor: string, sign: '' | '-' = '') =>
-    minor === '0' ? [] : [{ label, minor: `${sign}${minor}` }];
   return {
     rows: [
       { label: 'Invoice total', minor: totals.total },
       ...credits.map(({ number, amount }) => ({ label: `Credit note ${number}`, minor: `-${amount}` })),
-      ...row('Let go by the seller', totals.forgiven, '-'),
-      ...(isMixed ? row('Paid in stablecoins', totals.paid) : []),
-      ...(isMixed ? row('Paid otherwise', totals.outside) : []),
-      ...row('Refunded', totals.refunded, '-'),
+      ...(totals.forgiven === '0' ? [] : [{ label: 'Let go by the seller', minor: `-${totals.forgiven}` }]),
+      ...(totals.over === '0' ? [] : [{ label: 'More than was due', minor: totals.over }]),
     ],
     total: { label: 'Total paid', minor: totals.received },
   };

@@ -1,7 +1,7 @@
 import { findChain } from '../money/chain.ts';
 import { tokenAmountToDecimal } from '../money/amount.ts';
 import type { Receipt, ReceiptOutside, ReceiptPayment, ReceiptRefund } from '../payment/receipt.ts';
-import { documentDate, documentMoney, documentNumber } from './document-format.ts';
+import { documentDate, documentNumber } from './document-format.ts';
 
 /** When the invoice was paid, in words. */
 export function paidWords({ settledAt, date }: Receipt): string {
@@ -16,11 +16,6 @@ export function finalityWords({ totals, payments, refunds }: Receipt): string {
   if (payments.length + refunds.length === 0) return '';
   if (totals.isFinal) return 'It is final: no reorganisation of a chain can take it back.';
   return 'It is confirmed, and not all of it is final yet: until it is, a reorganisation of a chain could take it back.';
-}
-
-/** What was paid beyond what was due, if anything. */
-export function overWords({ totals, currency }: Receipt): string[] {
-  return totals.over === '0' ? [] : [`${documentMoney(totals.over, currency)} of it is more than was due.`];
 }
 
 /** A quantity of a token on its chain: "1,200.004711 USDC on Base". */
