@@ -11,7 +11,12 @@ const line: fc.Arbitrary<PricedLine> = fc.record({
   unitPrice: fc.record({ units: fc.bigInt(0n, 500_000n), scale: fc.constant(2) }),
   discount: fc.constant({ kind: 'amount' as const, minor: 0n }),
   taxCategory: fc.constantFrom('S' as const, 'Z' as const),
-  taxRate: fc.constantFrom({ units: 0n, scale: 0 }, { units: 7n, scale: 0 }, { units: 19n, scale: 0 }, { units: 255n, scale: 1 }),
+  taxRate: fc.constantFrom(
+    { units: 0n, scale: 0 },
+    { units: 7n, scale: 0 },
+    { units: 19n, scale: 0 },
+    { units: 255n, scale: 1 },
+  ),
   taxReason: fc.constant(''),
 });
 
@@ -29,7 +34,10 @@ const totals: fc.Arbitrary<Totals> = fc
   .filter((each) => BigInt(each.total) > 0n);
 
 /** An invoice with sums that are credited in turn and come to no more than it: parts per thousand of what is left. */
-const creditedInvoice = fc.record({ invoice: totals, parts: fc.array(fc.bigInt(1n, 1000n), { minLength: 1, maxLength: 8 }) });
+const creditedInvoice = fc.record({
+  invoice: totals,
+  parts: fc.array(fc.bigInt(1n, 1000n), { minLength: 1, maxLength: 8 }),
+});
 
 function amountsOf(invoice: Totals, parts: readonly bigint[]): bigint[] {
   const amounts: bigint[] = [];

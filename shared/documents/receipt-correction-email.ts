@@ -1,0 +1,81 @@
+import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { OpenRest } from '../payment/open-rest.ts';
+import type { PaymentOption } from '../payment/payment-terms.ts';
+import { documentDate, documentMoney } from './document-format.ts';
+import { emailSubject, greet, oneLine, type EmailContent, type Letter, type LetterBlock } from './email-letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterText } from './letter-text.ts';
+import { paymentRoutes, routeNote } from './payment-routes.ts';
+
+/** What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. */
+export interface ReceiptCorrectionInput {
+  readonly invoice: InvoiceDocument;
+  readonly link: string;
+  readonly rest: OpenRest | null;
+  readonly options: readonly PaymentOption[];
+}
+
+/**
+ * Writes the email that takes a receipt back: a reorganisation of a chain took a payment away that the receipt told of. It
+ * says what is open now, and asks to wait first, because the same transfer usually comes again in another block.
+ */
+export function receiptCorrectionEmail({ invoice, link, rest, options }: ReceiptCorrectionInput): EmailContent {
+  const sender = oneLine(invoice.seller.name);
+  const number = oneLine(invoice.number);
+  const subject = emailSubject(`Correction: invoice ${number} from ${sender} is not paid`);
+  const open = rest?.remaining ?? BigInt(invoice.totals.total);
+  const due = documentDate(invoice.dueDate);
+  const pending = rest?.settlement.pending ?? 0n;
+  const letter: Letter = {
+    title: 'Correction of a receipt',
+    subject,
+    sender,
+    greeting: greet(invoice.buyer.name),
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `You were told that invoice ${number} is paid. Since then the chain replaced the block that held a payment, so that the payment is taken back and the receipt no longer stands.`,
+      },
+      {
+        kind: 'sum',
+        value: money(open, invoice),
+        line: `open now, due ${due}`,
+        facts: [
+          ['Open now', money(open, invoice)],
+          ['Due', due],
+        ],
+      },
+      ...waiting(pending, invoice),
+      { kind: 'link', label: 'See where it stands', lead: 'See where it stands here:', link },
+      ...(open > 0n ? [byHand({ rest, options })] : []),
+      {
+        kind: 'small',
+        text: 'Nobody did anything wrong: chains do this now and then near their newest block. You will get a new receipt once the invoice is paid.',
+      },
+    ],
+    about: 'this correction',
+  };
+  return { subject, html: letterHtml(letter), text: letterText(letter) };
+}
+
+function waiting(pending: bigint, invoice: InvoiceDocument): LetterBlock[] {
+  const text =
+    pending > 0n
+      ? `${money(pending, invoice)} is on its way again and not confirmed yet: it is left out of what is open.`
+      : 'Look at your wallet before you pay again: the same transfer often comes back in another block by itself, and the page shows it as soon as it does.';
+  return [{ kind: 'paragraph', text }];
+}
+
+function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'options'>): LetterBlock {
+  const groups = paymentRoutes(options, (option) => rest?.units(option) ?? BigInt(option.tagged));
+  return {
+    kind: 'routes',
+    lead: 'If it does not come back, send the exact rest from a wallet or an exchange:',
+    groups,
+    note: routeNote,
+  };
+}
+
+function money(minor: bigint, { currency }: InvoiceDocument): string {
+  return documentMoney(minor.toString(), currency);
+}
