@@ -27,7 +27,7 @@ export function registerOperatorRoutes(
     if (refusal) return sendProblem(reply, refusal);
     try {
       await sql`select 1 from meta limit 1`.execute(context.database.kysely);
-      return { status: 'ready', page: parts.page !== null };
+      return { status: 'ready', page: parts.pages !== null };
     } catch (error) {
       request.log.error({ err: error }, 'not ready');
       const message = 'The database does not answer.';

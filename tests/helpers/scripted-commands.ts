@@ -6,12 +6,11 @@ import * as data from './scripted-data.ts';
 import type { ScriptedState } from './scripted-engine.ts';
 import { issue, newInvoice, settle, type ScriptedInvoice } from './scripted-invoices.ts';
 import { drawDraft } from './scripted-pdf.ts';
-import type { comingCommands } from '../../src-main/engine/coming-commands.ts';
 
-type InvoiceCommandNames = Exclude<
-  Extract<keyof AppHandlers['commands'], `invoice.${string}` | 'job.retry'>,
-  keyof typeof comingCommands
->;
+type InvoiceCommandNames =
+  | `invoice.${'create' | 'saveDraft' | 'delete' | 'restore' | 'duplicate' | 'issue' | 'send' | 'void' | 'reinstate'}`
+  | `invoice.${'pdf' | 'preview' | 'emailPreview'}`
+  | 'job.retry';
 
 const unknownInvoice = fail('invoice.unknown', 'There is no such invoice.');
 

@@ -1,4 +1,5 @@
 import type {
+  AdjustmentView,
   Contact,
   JobView,
   PaymentView,
@@ -198,6 +199,12 @@ export function payment(
     movedTo: null,
     verification,
   };
+}
+
+/** Something that the owner put right by hand just now; `amount` in minor units. */
+export function adjustment(id: string, kind: AdjustmentView['kind'], amount: string): AdjustmentView {
+  const at = minutesAgo(0);
+  return { id, kind, at, amount, isCounted: true, undone: false, note: '', method: null, number: null, transfer: null };
 }
 
 /** A timeline entry. */

@@ -1,10 +1,22 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
-import type { Contact, InvoiceRow, InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { QueryOutput } from '../../shared/app-api/app-api.ts';
+import type {
+  Contact,
+  InvoiceRow,
+  InvoiceView,
+  PaymentView,
+  Settings,
+  UnmatchedView,
+  WorkspaceView,
+} from '../../shared/app-api/views.ts';
 import { ok, fail } from '../../shared/result.ts';
-import { comingCommands } from '../../src-main/engine/coming-commands.ts';
 import * as data from './scripted-data.ts';
 import { countsOf, fillInvoices, matchesFilter, newInvoice, rowOf, type ScriptedInvoice } from './scripted-invoices.ts';
 import { invoiceCommands } from './scripted-commands.ts';
+import { readInbox, transferCommands } from './scripted-inbox.ts';
+import { receivingCommands } from './scripted-receiving.ts';
+import { remedyCommands } from './scripted-remedies.ts';
+import { fillInbox } from './scripted-transfers.ts';
 
 /** Everything that the scripted engine knows. Change it and call `changed`. */
 export interface ScriptedState {
@@ -12,6 +24,11 @@ export interface ScriptedState {
   settings: Settings;
   contacts: Map<string, Contact>;
   invoices: Map<string, ScriptedInvoice>;
+  /** The inbox, by the transfers' keys. */
+  transfers: Map<string, UnmatchedView>;
+  /** Payments that the owner took off their invoices, by the transfers' keys. */
+  takenOff: Map<string, { invoiceId: string; payment: PaymentView }>;
+  forwarders: QueryOutput<'forwarders'>;
   /** What was called, in order, with its input. */
   calls: { name: string; input: unknown }[];
   changed: () => void;
@@ -23,6 +40,8 @@ export interface ScriptedState {
 export interface ScriptedOptions {
   workspace?: 'absent' | 'ready' | 'locked';
   invoices?: number;
+  /** Transfers in the inbox. */
+  transfers?: number;
   contacts?: boolean;
   /** True on a machine without a keyring: a workspace is made only once a passphrase was chosen. */
   needsPassphrase?: boolean;
@@ -41,12 +60,16 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     settings: data.settings,
     contacts: new Map((options.contacts ?? true) ? data.contacts.map((contact) => [contact.id, contact]) : []),
     invoices: new Map(),
+    transfers: new Map(),
+    takenOff: new Map(),
+    forwarders: [],
     calls: [],
     changed: () => {
       for (const listener of listeners) listener();
     },
   };
   fillInvoices(state, options.invoices ?? 0);
+  fillInbox(state, options.transfers ?? 0);
 
   /** A live query: the value now, and again after each change. */
   function live<Value>(read: () => Value, next: (value: Value) => void): () => void {
@@ -57,20 +80,22 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
   }
 
   const commands = recorded(state, {
-    ...comingCommands,
     ...workspaceCommands(state),
     ...contactCommands(state),
     ...invoiceCommands(state),
+    ...transferCommands(state),
+    ...remedyCommands(state),
+    ...receivingCommands(state),
   });
   const queries: AppHandlers['queries'] = {
-    workspace: (_, next) => live(() => state.workspace, next),
+    workspace: (_, next) => live(() => ({ ...state.workspace, unmatched: readInbox(state, 'open', 500).total }), next),
     settings: (_, next) => live(() => state.settings, next),
     contacts: ({ search }, next) => live(() => findContacts(state, search), next),
     invoices: (input, next) => live(() => listInvoices(state, input), next),
     invoiceCounts: (_, next) => live(() => countsOf(state), next),
     invoice: ({ id }, next) => live((): InvoiceView | null => state.invoices.get(id)?.view ?? null, next),
-    inbox: (_, next) => live(() => ({ rows: [], total: 0 }), next),
-    forwarders: (_, next) => live(() => [], next),
+    inbox: ({ list, limit }, next) => live(() => readInbox(state, list, limit), next),
+    forwarders: (_, next) => live(() => state.forwarders, next),
     jobs: (_, next) => live(() => [...state.invoices.values()].flatMap((invoice) => invoice.view.jobs), next),
   };
   const onBug = (error: unknown, where: string): void => console.error(`scripted engine, ${where}:`, error);

@@ -1,8 +1,14 @@
-import type { InvoiceFilter, InvoiceRow, InvoiceView, PaymentView } from '../../shared/app-api/views.ts';
+import type {
+  AdjustmentView,
+  InvoiceFilter,
+  InvoiceRow,
+  InvoiceView,
+  PaymentView,
+} from '../../shared/app-api/views.ts';
 import { draftTotals } from '../../shared/invoice/draft-totals.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { issueInvoice } from '../../shared/invoice/issue-invoice.ts';
-import { displayState } from '../../shared/invoice/lifecycle.ts';
+import { displayState, displayStates } from '../../shared/invoice/lifecycle.ts';
 import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import { tokensOn } from '../../shared/money/token.ts';
 import { unwrap } from '../../shared/result.ts';
@@ -88,7 +94,7 @@ export function issue(state: ScriptedState, invoice: ScriptedInvoice, number: st
   settle(invoice, []);
 }
 
-/** Gives an invoice its payments and works its state out. */
+/** Gives an invoice its payments and works its state out, with what was put right by hand. */
 export function settle(invoice: ScriptedInvoice, payments: readonly PaymentView[]): void {
   const { view } = invoice;
   const document = view.signed?.payable.invoice;
@@ -98,33 +104,54 @@ export function settle(invoice: ScriptedInvoice, payments: readonly PaymentView[
     payments
       .filter(({ payment }) => states.includes(payment.state))
       .reduce((all, { value }) => all + BigInt(value), 0n);
+  const by = (kind: AdjustmentView['kind']): bigint =>
+    view.adjustments
+      .filter((one) => one.kind === kind && one.isCounted && !one.undone)
+      .reduce((all, { amount }) => all + BigInt(amount), 0n);
   const received = sum(['confirmed', 'final']);
-  const status = received === 0n ? 'unpaid' : received < due ? 'partial' : received > due ? 'overpaid' : 'paid';
+  const [credited, refunded, outside, forgiven] = [
+    by('credit-note'),
+    by('refund'),
+    by('paid-outside'),
+    by('tolerance'),
+  ];
+  const open = due - credited - forgiven - outside - received + refunded;
+  const status = statusOf(open, open === due);
+  const isCredited = credited >= due;
+  const lifecycle = view.lifecycle === 'issued' && isCredited ? 'credited' : view.lifecycle;
   invoice.view = {
     ...view,
+    lifecycle: lifecycle === 'credited' && !isCredited ? 'issued' : lifecycle,
     payments: [...payments],
     settlement: {
       status,
       due: due.toString(),
       received: received.toString(),
       pending: sum(['seen', 'confirming']).toString(),
-      credited: '0',
-      refunded: '0',
-      outside: '0',
-      forgiven: '0',
+      credited: credited.toString(),
+      refunded: refunded.toString(),
+      outside: outside.toString(),
+      forgiven: forgiven.toString(),
       isFinal: payments.length > 0 && payments.every(({ isFinal }) => isFinal),
-      remaining: (received < due ? due - received : 0n).toString(),
-      over: (received > due ? received - due : 0n).toString(),
+      remaining: (open > 0n ? open : 0n).toString(),
+      over: (open < 0n ? -open : 0n).toString(),
       late: false,
-      settledAt: null,
+      settledAt: open > 0n ? null : (payments.at(-1)?.payment.blockTime ?? null),
     },
-    state: displayState({
-      lifecycle: view.lifecycle,
-      settlement: status,
-      dueDate: document.dueDate,
-      today: data.today,
-    }),
   };
+  const { dueDate } = document;
+  invoice.view.state = displayState({
+    lifecycle: invoice.view.lifecycle,
+    settlement: status,
+    dueDate,
+    today: data.today,
+  });
+}
+
+function statusOf(open: bigint, isUntouched: boolean): 'unpaid' | 'partial' | 'paid' | 'overpaid' {
+  if (open < 0n) return 'overpaid';
+  if (open === 0n) return 'paid';
+  return isUntouched ? 'unpaid' : 'partial';
 }
 
 /** An invoice as a row of the list. */
@@ -152,12 +179,12 @@ export function rowOf({ view }: ScriptedInvoice): InvoiceRow {
 }
 
 const inFilter: Readonly<Record<InvoiceFilter, readonly string[]>> = {
-  all: ['draft', 'open', 'partial', 'paid', 'overpaid', 'overdue', 'void', 'credited'],
+  all: displayStates,
   draft: ['draft'],
   open: ['open', 'partial', 'overdue'],
   overdue: ['overdue'],
   paid: ['paid', 'overpaid'],
-  void: ['void', 'credited'],
+  void: ['void', 'credited', 'uncollectible'],
 };
 
 /** Whether a row belongs under a tab. */

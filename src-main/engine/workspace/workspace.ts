@@ -29,6 +29,8 @@ export interface Workspace {
   confirmPhrase(words: readonly { place: number; word: string }[]): Promise<Result<object>>;
   /** This device's series of numbers, or `workspace.no-series` until the relay has told it its place. */
   series(): Promise<Result<string>>;
+  /** This device's place among those that number addresses, from 0; fails like `series`. */
+  addressBlock(): Promise<Result<number>>;
 }
 
 /** Loads the workspace from its secret store; fails with the store's problem where the secret is there but unreadable. */
@@ -88,6 +90,7 @@ function buildWorkspace(db: EngineDatabase, options: EngineOptions, status$: Par
       return ok({});
     },
     series: () => readSeries(db),
+    addressBlock: () => readAddressBlock(db),
   };
 }
 
@@ -142,6 +145,16 @@ async function readSeries(db: EngineDatabase): Promise<Result<string>> {
   if (ordinal === null) return noSeries();
   if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok('');
   return ok(ordinal === 1 ? 'A' : deviceSeries(ordinal - 1));
+}
+
+/** The block that no relay's place leads to: see `readSeries` on the device that a new relay counts first. */
+const foundlingBlock = 2_146;
+
+async function readAddressBlock(db: EngineDatabase): Promise<Result<number>> {
+  const ordinal = await readDeviceValue<number>(db, deviceKeys.ordinal);
+  if (ordinal === null) return noSeries();
+  if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok(0);
+  return ok(ordinal === 1 ? foundlingBlock : ordinal - 1);
 }
 
 function absent() {
