@@ -2,6 +2,11 @@
 export const settlementStatuses = ['unpaid', 'partial', 'paid', 'overpaid'] as const;
 export type SettlementStatus = (typeof settlementStatuses)[number];
 
+/** Tells whether a status stands for an invoice that asks for nothing more. */
+export function isSettled(status: SettlementStatus | 'none'): boolean {
+  return status === 'paid' || status === 'overpaid';
+}
+
 /**
  * An invoice's settlement, folded from its payments and its owner's remedies; minor units of the invoice's currency.
  *

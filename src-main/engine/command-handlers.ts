@@ -1,6 +1,9 @@
 import { ok, fail, type Result } from '../../shared/result.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
+import { assignTransfer, markInternal, undoTransfer } from './adjustments/assign-transfer.ts';
+import { recordOutside } from './adjustments/record-outside.ts';
+import { setUndone } from './adjustments/undo-adjustment.ts';
 import { comingCommands } from './coming-commands.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
 import { retryJob } from './courier/retry-job.ts';
@@ -11,7 +14,7 @@ import { createInvoice, duplicateInvoice, saveDraft, setTrashed } from './invoic
 import { exportWorkspace } from './invoices/export-workspace.ts';
 import { issueInvoice } from './invoices/issue.ts';
 import { sendInvoice } from './invoices/send.ts';
-import { reinstateInvoice, voidInvoice } from './invoices/void.ts';
+import { reinstateInvoice, voidInvoice, writeOffInvoice } from './invoices/void.ts';
 import { wireProblem } from './queries/job-view.ts';
 import { previewReceiving } from './receiving/preview-receiving.ts';
 import { sweepForwarders } from './receiving/sweep-forwarders.ts';
@@ -58,6 +61,7 @@ function allCommands(context: CommandContext): Commands {
     ...comingCommands,
     ...deviceCommands(context),
     ...paperCommands(context),
+    ...remedyCommands(context),
     'workspace.create': (input) => workspace.create(input),
     'workspace.confirmPhrase': async ({ words }) => nothing(await workspace.confirmPhrase(words)),
     'workspace.revealPhrase': () => workspace.revealPhrase(),
@@ -80,6 +84,29 @@ function allCommands(context: CommandContext): Commands {
     'receiving.preview': (input) => previewReceiving(context, input),
     'receiving.sweep': (input) => sweepForwarders(context, input),
     'job.retry': async ({ id }) => nothing(await retryJob({ ...context, session: context.session() }, id)),
+  };
+}
+
+function remedyCommands(
+  context: CommandContext,
+): Pick<
+  Commands,
+  | 'invoice.writeOff'
+  | 'invoice.recordOutside'
+  | 'adjustment.undo'
+  | 'adjustment.restore'
+  | 'transfer.assign'
+  | 'transfer.markInternal'
+  | 'transfer.undo'
+> {
+  return {
+    'invoice.writeOff': async ({ id, reason }) => nothing(await writeOffInvoice(context, id, reason)),
+    'invoice.recordOutside': (input) => recordOutside(context, input),
+    'adjustment.undo': async ({ id }) => nothing(await setUndone(context, id, true)),
+    'adjustment.restore': async ({ id }) => nothing(await setUndone(context, id, false)),
+    'transfer.assign': async ({ key, parts }) => nothing(await assignTransfer(context, key, parts)),
+    'transfer.markInternal': async ({ key }) => nothing(await markInternal(context, key)),
+    'transfer.undo': async ({ key }) => nothing(await undoTransfer(context, key)),
   };
 }
 

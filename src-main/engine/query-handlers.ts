@@ -71,7 +71,7 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
     invoices: (request, next) =>
       live(
         'invoices',
-        [db.invoices, db.payments, db.verifications, db.jobs]
+        [db.invoices, db.payments, db.adjustments, db.verifications, db.jobs]
           .map(({ eventBulks$ }): Observable<unknown> => eventBulks$)
           .concat(day$),
         () => listInvoices(db, request, today()),
@@ -80,9 +80,9 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
     invoiceCounts: (_, next) =>
       live('invoiceCounts', [db.invoices.eventBulks$, day$], async () => countInvoices(db, today()), next),
     invoice: ({ id }, next) => {
-      const { invoices, payments, verifications, timeline, jobs, settings } = db;
-      const changes = [invoices, payments, verifications, timeline, jobs, settings].map(
-        ({ eventBulks$ }) => eventBulks$,
+      const { invoices, payments, unmatched, adjustments, verifications, timeline, jobs, settings } = db;
+      const changes = [invoices, payments, unmatched, adjustments, verifications, timeline, jobs, settings].map(
+        ({ eventBulks$ }): Observable<unknown> => eventBulks$,
       );
       return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
     },

@@ -66,6 +66,10 @@ export async function startCourier(
   const wake = (): void => {
     if (!stopped) void run();
   };
+  // Jobs come from commands, and from whatever the ledger learns.
+  const queued = db.jobs.eventBulks$.subscribe(({ events }) => {
+    if (events.some(({ operation }) => operation === 'INSERT')) wake();
+  });
   return {
     wake,
     use(next) {
@@ -80,6 +84,7 @@ export async function startCourier(
       stopped = true;
       stopping.abort();
       following?.unsubscribe();
+      queued.unsubscribe();
       clearTimeout(timer);
       clearInterval(pruning);
       await run();

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { mailStateSchema } from '../../../shared/relay-api/mail.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { invoiceOfLink } from './settle-link.ts';
+import { invoiceOfLink } from './settle-invoice.ts';
 import { addToTimeline } from './timeline.ts';
 
 type MailState = z.infer<typeof mailStateSchema>;

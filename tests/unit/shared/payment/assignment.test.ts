@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkParts } from '../../../../shared/payment/assignment.ts';
-import { identityKey, identityOf, type PlacedTransfer } from '../../../../shared/payment/transfer-identity.ts';
 
 const part = (invoiceId: string, units: bigint | number) => ({ invoiceId, units: String(units) });
 const code = (units: bigint, parts: ReturnType<typeof part>[]) => {
@@ -31,34 +30,5 @@ describe('a transfer is divided', () => {
         expect(checkParts(whole, named).ok).toBe(sum <= whole && parts.every((each) => each > 0n));
       }),
     );
-  });
-});
-
-describe('the identity of a transfer', () => {
-  const log = (more: Partial<PlacedTransfer> = {}): PlacedTransfer => ({
-    chainId: 1,
-    txHash: '0xAA',
-    token: '0xbb',
-    from: '0x01',
-    to: '0x02',
-    units: '5',
-    blockHash: '0xc1',
-    logIndex: 3,
-    ...more,
-  });
-
-  test('is the same in another block, whatever its log index there', () => {
-    const moved = log({ blockHash: '0xc2', logIndex: 40, txHash: '0xaa' });
-    expect(identityKey(identityOf(moved, [log(), moved]))).toBe(identityKey(identityOf(log(), [log(), moved])));
-  });
-
-  test('tells equal logs of one transaction apart by their order, and counts no other', () => {
-    const twin = log({ logIndex: 7 });
-    const other = log({ logIndex: 5, units: '6' });
-    expect(identityOf(log(), [log(), other, twin]).rank).toBe(0);
-    expect(identityOf(twin, [log(), other, twin]).rank).toBe(1);
-    const movedTwin = log({ blockHash: '0xc2', logIndex: 11 });
-    const moved = log({ blockHash: '0xc2', logIndex: 9 });
-    expect(identityOf(movedTwin, [log(), twin, moved, movedTwin]).rank).toBe(1);
   });
 });
