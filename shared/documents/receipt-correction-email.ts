@@ -7,10 +7,14 @@ import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 import { paymentRoutes, routeNote } from './payment-routes.ts';
 
-/** What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. */
+/**
+ * What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. In mode
+ * `link` it tells a mail provider neither number nor sums.
+ */
 export interface ReceiptCorrectionInput {
   readonly invoice: InvoiceDocument;
   readonly link: string;
+  readonly mode: 'pdf' | 'link';
   readonly rest: OpenRest | null;
   readonly options: readonly PaymentOption[];
 }
@@ -19,14 +23,43 @@ export interface ReceiptCorrectionInput {
  * Writes the email that takes a receipt back: a reorganisation of a chain took a payment away that the receipt told of. It
  * says what is open now, and asks to wait first, because the same transfer usually comes again in another block.
  */
-export function receiptCorrectionEmail({ invoice, link, rest, options }: ReceiptCorrectionInput): EmailContent {
-  const sender = oneLine(invoice.seller.name);
+export function receiptCorrectionEmail(input: ReceiptCorrectionInput): EmailContent {
+  const sender = oneLine(input.invoice.seller.name);
+  const letter = input.mode === 'pdf' ? openLetter(input, sender) : closedLetter(input, sender);
+  return { subject: letter.subject, html: letterHtml(letter), text: letterText(letter) };
+}
+
+const lookFirst =
+  'Look at your wallet before you pay again: the same transfer often comes back in another block by itself, and the page shows it as soon as it does.';
+const nobodysFault =
+  'Nobody did anything wrong: chains do this now and then near their newest block. You will get a new receipt once the invoice is paid.';
+
+function closedLetter({ link }: ReceiptCorrectionInput, sender: string): Letter {
+  return {
+    title: 'Correction of a receipt',
+    subject: emailSubject(`Correction: a payment to ${sender} was taken back`),
+    sender,
+    greeting: greet(''),
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'You were told that your invoice is paid. Since then the chain replaced the block that held a payment, so that the payment is taken back and the receipt no longer stands.',
+      },
+      { kind: 'paragraph', text: lookFirst },
+      { kind: 'link', label: 'See where it stands', lead: 'See where it stands here:', link },
+      { kind: 'small', text: nobodysFault },
+    ],
+    about: 'this correction',
+  };
+}
+
+function openLetter({ invoice, link, rest, options }: ReceiptCorrectionInput, sender: string): Letter {
   const number = oneLine(invoice.number);
   const subject = emailSubject(`Correction: invoice ${number} from ${sender} is not paid`);
   const open = rest?.remaining ?? BigInt(invoice.totals.total);
   const due = documentDate(invoice.dueDate);
   const pending = rest?.settlement.pending ?? 0n;
-  const letter: Letter = {
+  return {
     title: 'Correction of a receipt',
     subject,
     sender,
@@ -48,21 +81,17 @@ export function receiptCorrectionEmail({ invoice, link, rest, options }: Receipt
       ...waiting(pending, invoice),
       { kind: 'link', label: 'See where it stands', lead: 'See where it stands here:', link },
       ...(open > 0n ? [byHand({ rest, options })] : []),
-      {
-        kind: 'small',
-        text: 'Nobody did anything wrong: chains do this now and then near their newest block. You will get a new receipt once the invoice is paid.',
-      },
+      { kind: 'small', text: nobodysFault },
     ],
     about: 'this correction',
   };
-  return { subject, html: letterHtml(letter), text: letterText(letter) };
 }
 
 function waiting(pending: bigint, invoice: InvoiceDocument): LetterBlock[] {
   const text =
     pending > 0n
       ? `${money(pending, invoice)} is on its way again and not confirmed yet: it is left out of what is open.`
-      : 'Look at your wallet before you pay again: the same transfer often comes back in another block by itself, and the page shows it as soon as it does.';
+      : lookFirst;
   return [{ kind: 'paragraph', text }];
 }
 

@@ -9,16 +9,43 @@ import { finalityWords, methodWords, stateWords, transferWords } from './receipt
 /** Most payments that the letter lists; the PDF has all of them. */
 const mostEntries = 20;
 
-/** Writes the email that brings a receipt, as a PDF, to the client who paid. */
-export function receiptEmail({ receipt, link }: { receipt: Receipt; link: string }): EmailContent {
-  const { seller, buyer, totals, currency } = receipt;
-  const sender = oneLine(seller.name);
+/** What a receipt's email is made of; in mode `link` it tells a mail provider no more than that an invoice is paid. */
+export interface ReceiptEmailInput {
+  readonly receipt: Receipt;
+  readonly link: string;
+  readonly mode: 'pdf' | 'link';
+}
+
+/** Writes the email that brings a receipt, as a PDF, to the client who paid; in mode `link`, that only says that it is paid. */
+export function receiptEmail({ receipt, link, mode }: ReceiptEmailInput): EmailContent {
+  const sender = oneLine(receipt.seller.name);
+  const letter = mode === 'pdf' ? openLetter(receipt, sender, link) : closedLetter(sender, link);
+  return { subject: letter.subject, html: letterHtml(letter), text: letterText(letter) };
+}
+
+function closedLetter(sender: string, link: string): Letter {
+  return {
+    title: 'Receipt',
+    subject: emailSubject(`Payment received by ${sender}`),
+    sender,
+    greeting: greet(''),
+    blocks: [
+      { kind: 'paragraph', text: `Thank you: ${sender} received your payment. Your invoice is paid.` },
+      { kind: 'link', label: 'View the invoice', lead: 'Each payment is listed with the invoice here:', link },
+      { kind: 'small', text: 'There is nothing to do. Ask for the receipt as a PDF if you need one.' },
+    ],
+    about: 'this payment',
+  };
+}
+
+function openLetter(receipt: Receipt, sender: string, link: string): Letter {
+  const { buyer, totals, currency } = receipt;
   const number = oneLine(receipt.invoice.number);
   const subject = emailSubject(`Receipt for invoice ${number} from ${sender}`);
   const paid = documentMoney(totals.received, currency);
   const on = documentDate(receipt.settledAt?.slice(0, 10) ?? receipt.date);
   const entries = entriesOf(receipt);
-  const letter: Letter = {
+  return {
     title: 'Receipt',
     subject,
     sender,
@@ -61,7 +88,6 @@ export function receiptEmail({ receipt, link }: { receipt: Receipt; link: string
     ],
     about: 'this receipt',
   };
-  return { subject, html: letterHtml(letter), text: letterText(letter) };
 }
 
 function entriesOf({ payments, outside, refunds, currency }: Receipt): LetterEntry[] {

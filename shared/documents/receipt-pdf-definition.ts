@@ -71,10 +71,13 @@ function sums(receipt: Receipt, text: PdfText): Content {
 
 /** From what was asked for to what was paid: what was taken off and let go, and what came beyond. The rows add up to it. */
 function sumsOf({ totals, credits }: Receipt): Sums {
+  // Two devices that credit at the same time can together credit more than there was.
+  const excess = BigInt(totals.credited) - (BigInt(totals.total) - BigInt(totals.due));
   return {
     rows: [
       { label: 'Invoice total', minor: totals.total },
       ...credits.map(({ number, amount }) => ({ label: `Credit note ${number}`, minor: `-${amount}` })),
+      ...(excess > 0n ? [{ label: 'Credited beyond the total', minor: excess.toString() }] : []),
       ...(totals.forgiven === '0' ? [] : [{ label: 'Let go by the seller', minor: `-${totals.forgiven}` }]),
       ...(totals.over === '0' ? [] : [{ label: 'More than was due', minor: totals.over }]),
     ],

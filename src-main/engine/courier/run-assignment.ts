@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../shared/result.ts';
 import type { AdjustmentDocument, JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { findWordTransfer } from '../ledger/owner-payments.ts';
-import { done, type JobChange, type JobTools } from './run-job.ts';
+import { done, type JobChange, type JobTools } from './job-tools.ts';
 
 /**
  * Tells the relay the owner's word on a transfer as it is by now, under the key of the block that holds it now. Parts of

@@ -6,27 +6,15 @@ import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../../shared/app-api/views.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
-import type { EngineDatabase } from '../database/engine-database.ts';
 import { loadInvoice } from '../invoices/invoice-context.ts';
-import type { InvoicePapers } from '../invoices/invoice-papers.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
 import { markPublished } from '../ledger/mark-published.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { enqueueAssignment } from './enqueue.ts';
 import { followLinkStatus } from './follow-link-status.ts';
+import { done, type JobChange, type JobTools } from './job-tools.ts';
 import { runAssignment } from './run-assignment.ts';
 import { runEmail } from './run-email.ts';
-
-/** What a job needs to run. */
-export interface JobTools {
-  readonly db: EngineDatabase;
-  readonly client: RelayClient;
-  readonly papers: InvoicePapers;
-  readonly now: () => Date;
-}
-
-/** What becomes of the job's document after success. */
-export type JobChange = (job: JobDocument) => JobDocument;
 
 /** Runs one job once. Each can be run again at any time: the relay tells the same link, email or status by its id. */
 export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<JobChange>> {
@@ -38,6 +26,7 @@ export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<
       return publish(tools, invoice.value, job);
     case 'email':
     case 'receipt':
+    case 'correction':
     case 'credit-note':
       return runEmail(tools, invoice.value, job);
     case 'void':
@@ -45,19 +34,6 @@ export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<
     case 'reinstate':
       return setLinkStatus(tools, invoice.value, job.kind);
   }
-}
-
-/** The change that finishes a job. */
-export function done(at: Date): JobChange {
-  return (job) => ({
-    ...job,
-    status: 'done',
-    attempts: job.attempts + 1,
-    nextAttemptAt: '',
-    lease: '',
-    problem: null,
-    updatedAt: at.toISOString(),
-  });
 }
 
 async function publish(tools: JobTools, invoice: InvoiceDocument, job: JobDocument): Promise<Result<JobChange>> {
