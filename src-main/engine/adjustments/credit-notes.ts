@@ -13,15 +13,21 @@ export interface KeptCreditNote {
 
 /** The credit note of an id or a number; fails with `credit-note.unknown` and `credit-note.damaged`. */
 export async function loadCreditNote(db: EngineDatabase, idOrNumber: string): Promise<Result<KeptCreditNote>> {
-  const direct = await db.adjustments.findOne(idOrNumber).exec();
-  if (direct?.kind === 'credit-note') return readCreditNote(direct.toMutableJSON());
-  const notes = await db.adjustments.find({ selector: { kind: 'credit-note' } }).exec();
-  const numbered = notes.find(({ creditNote }) => creditNote?.number.toLowerCase() === idOrNumber.toLowerCase());
-  if (numbered) return readCreditNote(numbered.toMutableJSON());
+  const found = await findCreditNote(db, idOrNumber);
+  if (found) return readCreditNote(found);
   return fail(
     'credit-note.unknown',
     'There is no such credit note here. It may not have come from your other device yet.',
   );
+}
+
+/** The document of a credit note of an id or a number, whole or not; null where there is none. */
+export async function findCreditNote(db: EngineDatabase, idOrNumber: string): Promise<AdjustmentDocument | null> {
+  const direct = await db.adjustments.findOne(idOrNumber).exec();
+  if (direct?.kind === 'credit-note') return direct.toMutableJSON();
+  const notes = await db.adjustments.find({ selector: { kind: 'credit-note' } }).exec();
+  const number = idOrNumber.toLowerCase();
+  return notes.find(({ creditNote }) => creditNote?.number.toLowerCase() === number)?.toMutableJSON() ?? null;
 }
 
 /** The signed document of a credit note, its signature checked (`credit-note.damaged` where it does not hold). */
