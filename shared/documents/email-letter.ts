@@ -45,9 +45,9 @@ export interface Letter {
   readonly about: string;
 }
 
-/** A subject of at most 200 characters, without half of one at its end. */
+/** A subject of at most 200 characters, without half of one at its end; plain spaces, so that it need not be encoded for them. */
 export function emailSubject(text: string): string {
-  return [...oneLine(text)].slice(0, 200).join('');
+  return [...oneLine(text).replaceAll('\u00a0', ' ')].slice(0, 200).join('');
 }
 
 /** How a letter begins: by name, where the client has one. */
