@@ -24,7 +24,11 @@ function settledBy(more: Partial<ReceiptSources>): ReceiptSources {
     remedies: {
       ...all.remedies,
       refunds: all.refunds.map(({ chainId, token, units, value, isFinal, blockTime }) => ({
-        ...{ chainId, token, units, value, isFinal },
+        chainId,
+        token,
+        units,
+        value,
+        isFinal,
         at: blockTime,
       })),
       outside: all.outside.map(({ amount, date }) => ({ amount: BigInt(amount), at: at(date) })),
