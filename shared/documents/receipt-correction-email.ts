@@ -5,7 +5,7 @@ import { documentDate, documentMoney } from './document-format.ts';
 import { emailSubject, greet, oneLine, type EmailContent, type Letter, type LetterBlock } from './email-letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { paymentRoutes, routeNote } from './payment-routes.ts';
+import { paymentRoutes, restRouteNote, routeNote } from './payment-routes.ts';
 
 /**
  * What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. In mode
@@ -69,39 +69,41 @@ function openLetter({ invoice, link, rest, options }: ReceiptCorrectionInput, se
         kind: 'paragraph',
         text: `You were told that invoice ${number} is paid. Since then the chain replaced the block that held a payment, so that the payment is taken back and the receipt no longer stands.`,
       },
-      {
-        kind: 'sum',
-        value: money(open, invoice),
-        line: `open now, due ${due}`,
-        facts: [
-          ['Open now', money(open, invoice)],
-          ['Due', due],
-        ],
-      },
-      ...waiting(pending, invoice),
+      ...(open > 0n ? [sumBlock(open, due, invoice)] : []),
+      { kind: 'paragraph', text: waiting(open, pending, invoice) },
       { kind: 'link', label: 'See where it stands', lead: 'See where it stands here:', link },
-      ...(open > 0n ? [byHand({ rest, options })] : []),
+      ...(open > 0n ? [byHand({ rest, options }, sender)] : []),
       { kind: 'small', text: nobodysFault },
     ],
     about: 'this correction',
   };
 }
 
-function waiting(pending: bigint, invoice: InvoiceDocument): LetterBlock[] {
-  const text =
-    pending > 0n
-      ? `${money(pending, invoice)} is on its way again and not confirmed yet: it is left out of what is open.`
-      : lookFirst;
-  return [{ kind: 'paragraph', text }];
+function sumBlock(open: bigint, due: string, invoice: InvoiceDocument): LetterBlock {
+  const value = money(open, invoice);
+  return {
+    kind: 'sum',
+    value,
+    line: `open now, due ${due}`,
+    facts: [
+      ['Open now', value],
+      ['Due', due],
+    ],
+  };
 }
 
-function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'options'>): LetterBlock {
-  const groups = paymentRoutes(options, (option) => rest?.units(option) ?? BigInt(option.tagged));
+function waiting(open: bigint, pending: bigint, invoice: InvoiceDocument): string {
+  if (pending === 0n) return lookFirst;
+  const coming = `${money(pending, invoice)} is on its way and not confirmed yet`;
+  return open > 0n ? `${coming}: it is left out of what is open.` : `${coming}. There is nothing to do.`;
+}
+
+function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'options'>, sender: string): LetterBlock {
   return {
     kind: 'routes',
     lead: 'If it does not come back, send the exact rest from a wallet or an exchange:',
-    groups,
-    note: routeNote,
+    groups: paymentRoutes(options, (option) => rest?.units(option) ?? BigInt(option.tagged)),
+    note: (rest?.isOnPage ?? true) ? routeNote : restRouteNote(sender),
   };
 }
 

@@ -56,6 +56,9 @@ describe('an invoice sent again after something came', () => {
     for (const part of words(email)) {
       expect(part).toContain(said);
       expect(part).toContain('1,000.004711');
+      // The page knows of transfers alone: it would ask for the whole.
+      expect(part).toContain('please send this amount yourself');
+      expect(part).not.toContain('pay the rest');
     }
   });
 
@@ -127,6 +130,11 @@ describe('letters after payment', () => {
       expect(part).toContain('Look at your wallet before you pay again');
     }
     for (const part of words(correct())) expect(part).toContain('USD 1,200.00');
+    const coming = correct(restOf([payment(usdc, '1200004711', { state: 'confirming' })]));
+    for (const part of words(coming)) {
+      expect(part).toContain('USD 1,200.00 is on its way and not confirmed yet. There is nothing to do.');
+      expect(part).not.toContain('Open now');
+    }
   });
 
   test('by link alone, no letter tells sums, numbers, names or transactions', () => {
