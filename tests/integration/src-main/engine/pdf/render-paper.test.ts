@@ -1,30 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { verifyCanonical } from '../../../../../shared/sealing/canonical-signature.ts';
 import { signedCreditNoteSchema } from '../../../../../shared/sealing/signed-credit-note.ts';
 import { signedReceiptSchema } from '../../../../../shared/sealing/signed-receipt.ts';
 import { renderPaper } from '../../../../../src-main/engine/pdf/render-paper.ts';
 import { sampleBuyer, sampleInvoice, sampleLine, sampleSeller } from '../../../../helpers/sample-invoice.ts';
 import { sampleCreditNote, sampleReceipt, sampleReceiptPayment } from '../../../../helpers/sample-papers.ts';
-import { pdfFonts, pdfPages, pdfText } from './read-pdf.ts';
+import { pdfAttachment, pdfFonts, pdfPages, pdfText } from './read-pdf.ts';
 
 const creditNote = (...input: Parameters<typeof sampleCreditNote>) =>
   renderPaper({ kind: 'credit-note', input: sampleCreditNote(...input) });
 const receipt = (...input: Parameters<typeof sampleReceipt>) =>
   renderPaper({ kind: 'receipt', input: sampleReceipt(...input) });
 
-/** The file in a PDF, as Poppler's `pdfdetach` takes it out. */
-function attached(pdf: Uint8Array, name: string): unknown {
-  const folder = mkdtempSync(join(tmpdir(), 'quittance-attached-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, 'paper.pdf'), pdf);
-  const { status, stderr } = spawnSync('pdfdetach', ['-savefile', name, 'paper.pdf'], { cwd: folder });
-  if (status !== 0) throw new Error(stderr.toString());
-  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
-}
+const attached = (pdf: Uint8Array, name: string): unknown => JSON.parse(pdfAttachment(pdf, name).toString('utf8'));
 
 const taxed = sampleInvoice({
   purchaseOrder: 'PO-4431',
