@@ -1,4 +1,4 @@
-import { findChain } from '../../../shared/money/chain.ts';
+import { requiredConfirmations as requiredByPolicy } from '../../../shared/money/confirmation-policy.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { Verification } from '../../../shared/app-api/views.ts';
 
@@ -42,16 +42,16 @@ function chainFacts(facts: string): string {
 }
 
 /**
- * How many confirmations a payment must have: the chain's own number, or more if the relay or the owner asks for more, never
- * fewer.
+ * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never fewer.
  *
  * @param ownerMinimums the owner's own minimum by chain id as text, as settings have it.
  */
 export function requiredConfirmations(payment: Payment, ownerMinimums: Readonly<Record<string, number>> = {}): number {
+  const { chainId, token, units } = payment;
   return Math.max(
     payment.requiredConfirmations,
-    findChain(payment.chainId)?.confirmations ?? 1,
-    ownerMinimums[String(payment.chainId)] ?? 1,
+    requiredByPolicy(chainId, token, BigInt(units)).blocks,
+    ownerMinimums[String(chainId)] ?? 1,
   );
 }
 

@@ -16,6 +16,7 @@ import { finishIntents } from '../../../../../src-main/engine/invoices/intents.t
 import { printCreditNote } from '../../../../../src-main/engine/invoices/send-papers.ts';
 import { voidInvoice } from '../../../../../src-main/engine/invoices/void.ts';
 import { showInvoice } from '../../../../../src-main/engine/queries/show-invoice.ts';
+import { claimPlace } from '../../../../../src-main/engine/workspace/claim-place.ts';
 import { updateSettings } from '../../../../../src-main/engine/workspace/update-settings.ts';
 import { engineOptions, temporaryFolder } from '../engine-fixture.ts';
 import { openBench, type InvoiceBench } from '../invoice-bench.ts';
@@ -113,6 +114,15 @@ describe('credit notes', () => {
     expect(unwrap(await credit('1.00')).number).toMatch(/^CN-\d{4}-B0001$/);
     await writeDeviceValue(bench.db, deviceKeys.ordinal, 1);
     expect(unwrap(await credit('1.00')).number).toMatch(/^CN-\d{4}-A0001$/);
+  });
+
+  test('a new device takes no place under which a credit note was written', async () => {
+    await writeDeviceValue(bench.db, deviceKeys.createdHere, false);
+    await writeDeviceValue(bench.db, deviceKeys.ordinal, 2);
+    unwrap(await credit('1.00'));
+    await (await bench.db.device.findOne(deviceKeys.ordinal).exec(true)).incrementalRemove();
+    await claimPlace(bench.db, 2);
+    expect(unwrap(await credit('1.00')).number).not.toMatch(/-B\d+$/);
   });
 
   test('an owner whose invoices begin with CN too gets no number twice', async () => {
