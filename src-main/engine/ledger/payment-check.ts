@@ -42,17 +42,15 @@ function chainFacts(facts: string): string {
 }
 
 /**
- * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never fewer.
+ * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never
+ * fewer.
  *
  * @param ownerMinimums the owner's own minimum by chain id as text, as settings have it.
  */
 export function requiredConfirmations(payment: Payment, ownerMinimums: Readonly<Record<string, number>> = {}): number {
   const { chainId, token, units } = payment;
-  return Math.max(
-    payment.requiredConfirmations,
-    requiredByPolicy(chainId, token, BigInt(units)).blocks,
-    ownerMinimums[String(chainId)] ?? 1,
-  );
+  const { blocks } = requiredByPolicy(chainId, token, BigInt(units), ownerMinimums[String(chainId)]);
+  return Math.max(payment.requiredConfirmations, blocks);
 }
 
 /** A report of a payment: to which link (empty for the owner's own word), and how many confirmations it needs. */
