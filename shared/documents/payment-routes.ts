@@ -17,10 +17,10 @@ export const routeNote = 'Other tokens or networks are not noticed. The exact am
 
 /**
  * Said beside the amounts of a rest that the payment page does not know of, because something was credited or paid elsewhere:
- * whoever pays on the page would pay too much.
+ * whoever pays on the page would not pay this.
  */
 export function restRouteNote(sender: string): string {
-  return `The payment page still asks for more than this rest, so please send this amount yourself. ${sender} sees it arrive and credits it to the invoice.`;
+  return `The payment page does not show this rest, so please send this amount yourself. ${sender} sees it arrive and credits it to the invoice.`;
 }
 
 /**
