@@ -7,6 +7,7 @@ import type { InvoicePdfInput } from '../../../shared/documents/invoice-pdf-inpu
 import { fontDescriptors, registerCachedFonts, type CachedFonts } from './font-cache.ts';
 import { isUsableLogo } from './is-usable-logo.ts';
 import { installRenderHooks } from './render-hooks.ts';
+import { installMeasure } from './measure-words.ts';
 
 /** pdfmake's in-memory files, which its published types leave out. */
 interface VirtualFiles {
@@ -47,6 +48,7 @@ function setUpFonts(): CachedFonts {
   const files = (createRequire(import.meta.url)('pdfmake/js/virtual-fs.js') as { default: VirtualFiles }).default;
   for (const { name, bytes } of cached.handles) files.writeFileSync(name, Buffer.from(bytes));
   installRenderHooks(cached.handles);
+  installMeasure();
   pdfmake.setFonts(fontDescriptors());
   // Nothing that a person typed may make the renderer fetch or read anything.
   pdfmake.setUrlAccessPolicy(() => false);
