@@ -27,6 +27,8 @@ export const deviceKeys = {
   phraseConfirmed: 'phraseConfirmed',
   /** The relay, and its epoch, that has this workspace's links. */
   linksAt: 'linksAt',
+  /** What this device last told the relay of whether a link asks for money. */
+  linkStatus: (linkId: string) => `linkStatus:${linkId}`,
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** The highest address index that this device ever gave out. */

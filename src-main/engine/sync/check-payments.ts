@@ -1,5 +1,6 @@
 import { distinctUntilChanged, map, merge, type Observable, type Subscription } from 'rxjs';
 import type { Settings } from '../../../shared/app-api/views.ts';
+import { followRefund } from '../adjustments/follow-refund.ts';
 import type { PaymentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -21,11 +22,17 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
   stop(): Promise<void>;
 } {
   let endpoints: Settings['rpcEndpoints'] | null = null;
+  const endpointsFor = (chainId: number): readonly string[] =>
+    ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options);
   const loop = startVerificationLoop({
     // Before the settings are read, nobody can say that there is no endpoint.
     list: () => (endpoints ? listPaymentsToVerify(db) : Promise.resolve([])),
-    endpointsFor: (chainId) => ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options),
-    record: (key, check) => recordVerification(db, key, check, options.now()),
+    endpointsFor,
+    async record(id, check) {
+      await recordVerification(db, id, check, options.now());
+      const isMoved = check.status === 'mismatch' && (await followRefund(db, id, endpointsFor, options.now()));
+      if (isMoved) void loop.check();
+    },
     now: options.now,
     onTrouble: (error) => options.log.error('payments could not be checked', { error: String(error) }),
   });
