@@ -137,7 +137,7 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const jobViewSchema = z.object({
   id: z.string(),
   invoiceId: z.string(),
-  kind: z.enum(['publish', 'email', 'receipt', 'credit-note', 'void', 'settle', 'reinstate', 'assign']),
+  kind: z.enum(['publish', 'email', 'receipt', 'correction', 'credit-note', 'void', 'settle', 'reinstate', 'assign']),
   status: z.enum(['queued', 'running', 'waiting', 'done', 'failed']),
   attempts: z.int(),
   nextAttemptAt: z.iso.datetime().nullable(),

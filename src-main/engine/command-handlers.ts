@@ -2,10 +2,10 @@ import { ok, fail, type Result } from '../../shared/result.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
 import { assignTransfer, markInternal, undoTransfer } from './adjustments/assign-transfer.ts';
+import { creditInvoice } from './adjustments/credit-invoice.ts';
 import { recordOutside } from './adjustments/record-outside.ts';
 import { recordRefund } from './adjustments/record-refund.ts';
 import { setUndone } from './adjustments/undo-adjustment.ts';
-import { comingCommands } from './coming-commands.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
 import { retryJob } from './courier/retry-job.ts';
 import { catchStorageProblem } from './database/storage-problem.ts';
@@ -14,6 +14,8 @@ import { loadInvoice } from './invoices/invoice-context.ts';
 import { createInvoice, duplicateInvoice, saveDraft, setTrashed } from './invoices/draft-commands.ts';
 import { exportWorkspace } from './invoices/export-workspace.ts';
 import { issueInvoice } from './invoices/issue.ts';
+import type { PaperFile } from './invoices/invoice-papers.ts';
+import { printCreditNote, printReceipt, sendCreditNote, sendReceipt } from './invoices/send-papers.ts';
 import { sendInvoice } from './invoices/send.ts';
 import { reinstateInvoice, voidInvoice, writeOffInvoice } from './invoices/void.ts';
 import { wireProblem } from './queries/job-view.ts';
@@ -59,10 +61,10 @@ export function commandHandlers(context: CommandContext): Commands {
 function allCommands(context: CommandContext): Commands {
   const { db, options, workspace } = context;
   return {
-    ...comingCommands,
     ...deviceCommands(context),
     ...paperCommands(context),
     ...remedyCommands(context),
+    ...paymentPaperCommands(context),
     'workspace.create': (input) => workspace.create(input),
     'workspace.confirmPhrase': async ({ words }) => nothing(await workspace.confirmPhrase(words)),
     'workspace.revealPhrase': () => workspace.revealPhrase(),
@@ -120,9 +122,7 @@ function paperCommands({
   return {
     async 'invoice.pdf'({ id }) {
       const invoice = await loadInvoice(db, id);
-      if (!invoice.ok) return invoice;
-      const pdf = await papers.pdf(invoice.value);
-      return pdf.ok ? ok({ filename: pdf.value.filename, content: base64(pdf.value.content) }) : pdf;
+      return invoice.ok ? wireFile(await papers.pdf(invoice.value)) : invoice;
     },
     async 'invoice.preview'({ id, draft }) {
       const preview = await papers.preview(id, draft);
@@ -138,6 +138,22 @@ function paperCommands({
       return ok({ subject, html, text });
     },
   };
+}
+
+function paymentPaperCommands(
+  context: CommandContext,
+): Pick<Commands, 'invoice.credit' | 'invoice.receipt' | 'invoice.sendReceipt' | 'creditNote.pdf' | 'creditNote.send'> {
+  return {
+    'invoice.credit': (input) => creditInvoice(context, input),
+    'invoice.receipt': async ({ id }) => wireFile(await printReceipt(context, id)),
+    'invoice.sendReceipt': ({ id, to }) => sendReceipt(context, id, to),
+    'creditNote.pdf': async ({ id }) => wireFile(await printCreditNote(context, id)),
+    'creditNote.send': ({ id, to }) => sendCreditNote(context, id, to),
+  };
+}
+
+function wireFile(file: Result<PaperFile>): Result<{ filename: string; content: string }> {
+  return file.ok ? ok({ filename: file.value.filename, content: base64(file.value.content) }) : file;
 }
 
 function deviceCommands({ session }: CommandContext): Pick<Commands, 'devices.list' | 'devices.revoke'> {

@@ -15,6 +15,12 @@ interface Saved {
   at: string | null;
 }
 
+/** What came of the last save: of which text, and what was wrong. */
+interface Outcome {
+  readonly draft: InvoiceDraft;
+  readonly problem: Problem | null;
+}
+
 /** How long typing must rest before it is saved, and how long to wait after a failure, in milliseconds. */
 const rest = 300;
 const retryAfter = 2_000;
@@ -22,7 +28,7 @@ const retryAfter = 2_000;
 /** Saves a draft as it is written: after a pause, when the window is left, and when the screen is. */
 export function useAutosave(id: string, draft: InvoiceDraft) {
   const engine = useEngine();
-  const [save, setSave] = useState<SaveState>({ kind: 'saved' });
+  const [outcome, setOutcome] = useState<Outcome>({ draft, problem: null });
   const lastSaved: RefObject<Saved> = useRef<Saved>({ draft, at: null });
   const latest = useRef(draft);
   const running = useRef<Promise<boolean> | null>(null);
@@ -35,8 +41,8 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
       running.current = null;
       if (result.ok) {
         lastSaved.current = { draft: text, at: result.value.savedAt };
-        if (latest.current === text) setSave({ kind: 'saved' });
-      } else setSave({ kind: 'failed', problem: result.problem });
+        setOutcome({ draft: text, problem: null });
+      } else setOutcome({ draft: text, problem: result.problem });
       return result.ok;
     });
     running.current = run;
@@ -46,16 +52,15 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
   useEffect(() => {
     latest.current = draft;
     if (draft === lastSaved.current.draft) return;
-    setSave({ kind: 'saving' });
     const timer = setTimeout(() => void flush(), rest);
     return () => clearTimeout(timer);
   }, [draft, flush]);
 
   useEffect(() => {
-    if (save.kind !== 'failed' || !save.problem.retryable) return;
+    if (!outcome.problem?.retryable) return;
     const timer = setTimeout(() => void flush(), retryAfter);
     return () => clearTimeout(timer);
-  }, [save, flush]);
+  }, [outcome, flush]);
 
   useEffect(() => {
     const leave = (): void => void flush();
@@ -68,5 +73,14 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
     };
   }, [flush]);
 
-  return { save, flush, lastSaved };
+  return { save: saveStateOf(draft, outcome, lastSaved.current.draft), flush, lastSaved };
+}
+
+/**
+ * How the saving of this very text stands. Worked out, not kept: a state set after every edit made React stop when hundreds
+ * of edits came within one task.
+ */
+function saveStateOf(draft: InvoiceDraft, outcome: Outcome, saved: InvoiceDraft): SaveState {
+  if (outcome.problem && draft === outcome.draft) return { kind: 'failed', problem: outcome.problem };
+  return { kind: draft === saved ? 'saved' : 'saving' };
 }

@@ -12,6 +12,7 @@ export function renderInvoice(view: InvoiceView): string {
     lines(view),
     money(view),
     payments(view),
+    creditNotes(view),
     timeline(view),
     waiting(view),
     gaps(view),
@@ -62,6 +63,7 @@ function money({ draft, signed, settlement }: InvoiceView): string {
   if (!totals) return '';
   const rows = [['Total', formatMinor(totals.total, currency)]];
   if (settlement) {
+    if (settlement.credited !== '0') rows.push(['Credited', formatMinor(settlement.credited, currency)]);
     rows.push(['Received', formatMinor(settlement.received, currency)]);
     if (settlement.pending !== '0') rows.push(['On its way', formatMinor(settlement.pending, currency)]);
     if (settlement.remaining !== '0') rows.push(['Remaining', formatMinor(settlement.remaining, currency)]);
@@ -73,6 +75,18 @@ function money({ draft, signed, settlement }: InvoiceView): string {
 function payments(view: InvoiceView): string {
   if (view.payments.length === 0) return '';
   return `Payments\n${view.payments.map((payment) => `  ${paymentLine(payment)}`).join('\n')}`;
+}
+
+function creditNotes({ adjustments, draft }: InvoiceView): string {
+  const notes = adjustments.filter(({ kind }) => kind === 'credit-note');
+  if (notes.length === 0) return '';
+  const rows = notes.map(({ number, at, amount, undone, note }) => [
+    `  ${number ?? '–'}`,
+    at.slice(0, 10),
+    formatMinor(amount, draft.currency),
+    undone ? 'undone' : (note.split('\n')[0] ?? ''),
+  ]);
+  return `Credit notes\n${columns(rows, [2])}`;
 }
 
 function paymentLine({ payment, symbol, decimals, chainName, explorerUrl, verification }: PaymentView): string {

@@ -2,6 +2,7 @@ import { enqueueAssignment } from '../courier/enqueue.ts';
 import type { AdjustmentDocument, JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { AdjustIntent } from '../invoices/intents.ts';
+import { raiseHighWater } from '../invoices/number-series.ts';
 import { markWaiting, waitingCheck } from '../ledger/mark-waiting.ts';
 import { invoiceOfLink, settleInvoice } from '../ledger/settle-invoice.ts';
 import { placesOf, transfersOfTransaction, type KnownTransfer } from '../ledger/transfers.ts';
@@ -16,6 +17,7 @@ export async function followAdjustment(db: EngineDatabase, { adjustmentId, befor
   if (!document || document.updatedAt !== at) return;
   if (document.kind === 'assignment') return followAssignment(db, document, before, at);
   if (document.kind === 'refund' && !document.undone) await askAboutRefund(db, document);
+  if (document.kind === 'credit-note') await raiseHighWater(db, document.series, document.sequence);
   const invoice = await db.invoices.findOne(document.invoiceId).exec();
   if (invoice) await addToTimeline(db, adjustmentNotes(document, invoice.currency, at));
   const moved = before && before.invoiceId !== document.invoiceId ? [before.invoiceId] : [];

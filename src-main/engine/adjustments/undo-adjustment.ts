@@ -1,17 +1,21 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { InvoiceContext } from '../invoices/invoice-context.ts';
+import { checkRestorable } from './credit-invoice.ts';
+import { findCreditNote } from './credit-notes.ts';
 import { findAdjustment, recordAdjustment } from './record-adjustment.ts';
 
-/** Undoes an adjustment, or restores it; the same again changes nothing. Fails with `adjustment.unknown`. */
+/** Undoes an adjustment (a credit note by its number too), or restores it; the same again changes nothing. Fails with `adjustment.unknown` and {@link checkRestorable}. */
 export function setUndone(context: InvoiceContext, id: string, undone: boolean): Promise<Result<object>> {
   return context.exclusively(async () => {
-    const document = await findAdjustment(context.db, id);
+    const document = (await findAdjustment(context.db, id)) ?? (await findCreditNote(context.db, id));
     if (!document)
       return fail(
         'adjustment.unknown',
         'There is no such change here. It may not have come from your other device yet.',
       );
     if (document.undone === undone) return ok({});
+    const allowed = undone ? ok({}) : await checkRestorable(context.db, document);
+    if (!allowed.ok) return allowed;
     return recordAdjustment(context, { ...document, undone, updatedAt: newerThan(document.updatedAt, context) });
   });
 }

@@ -111,21 +111,30 @@ export async function requeue(db: EngineDatabase, id: string, at: string): Promi
   });
 }
 
-async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
+/** The jobs of an invoice on this device, in order of their places. */
+export async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
   const found = await db.jobs.find({ selector: { invoiceId }, sort: [{ invoiceId: 'asc' }, { place: 'asc' }] }).exec();
   return found.map((document) => document.toMutableJSON());
 }
 
 /** Behind every job that is there; their number would not do, because old ones are removed. */
-function nextPlace(jobs: readonly JobDocument[]): number {
+export function nextPlace(jobs: readonly JobDocument[]): number {
   return Math.max(-1, ...jobs.map((job) => job.place)) + 1;
 }
 
-function isOpen({ status }: JobDocument): boolean {
+/** Whether a job is still to be done. */
+export function isOpen({ status }: JobDocument): boolean {
   return status !== 'done' && status !== 'failed';
 }
 
-function newJob(id: string, invoiceId: string, kind: JobDocument['kind'], place: number, at: string): JobDocument {
+/** A job that is queued from now on, about nothing but its invoice. */
+export function newJob(
+  id: string,
+  invoiceId: string,
+  kind: JobDocument['kind'],
+  place: number,
+  at: string,
+): JobDocument {
   return {
     id,
     invoiceId,

@@ -26,6 +26,7 @@ export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<
       return publish(tools, invoice.value, job);
     case 'email':
     case 'receipt':
+    case 'correction':
     case 'credit-note':
       return runEmail(tools, invoice.value, job);
     case 'void':

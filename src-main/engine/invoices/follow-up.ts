@@ -14,12 +14,16 @@ export async function followUp(db: EngineDatabase, intent: Intent): Promise<void
   if (intent.kind === 'adjust') return followAdjustment(db, intent);
   const invoice = await loadInvoice(db, intent.invoiceId);
   if (!invoice.ok || !invoice.value.signed) return;
-  const { id, lifecycle, number, series, sequence, addressIndex, voidReason } = invoice.value;
+  const { id, lifecycle, number, series, sequence, addressIndex, forwarderOwner, voidReason } = invoice.value;
   const note = { invoiceId: id, at: intent.at };
   if (intent.kind === 'issue') {
     await raiseHighWater(db, series, sequence);
     await raiseAddressHighWater(db, addressIndex);
-    await addToTimeline(db, [{ ...note, kind: 'issued', occasion: '', detail: `Issued and signed as ${number}.` }]);
+    // Wallets find an address far from the first ones by its place alone.
+    const isOfAccount = addressIndex >= 0 && forwarderOwner === '';
+    const place = isOfAccount ? ` It is paid to address ${addressIndex} of your account (…/0/${addressIndex}).` : '';
+    const detail = `Issued and signed as ${number}.${place}`;
+    await addToTimeline(db, [{ ...note, kind: 'issued', occasion: '', detail }]);
   }
   if (intent.kind === 'void' && lifecycle === 'void') {
     const detail = voidReason === '' ? 'Voided.' : `Voided: ${voidReason}`;

@@ -18,8 +18,17 @@ import { isBacked, paymentFacts } from './payment-check.ts';
  * counts only where the own endpoint stands behind it.
  */
 export function foldSettlement(payable: PayableInvoice, ledger: InvoiceLedger): Settlement {
+  const { payments, remedies } = effectiveLedger(payable, ledger);
+  return settle(payable, payments, remedies);
+}
+
+/** The payments and remedies that an invoice is settled by, each as it counts with the owner's own checks in force. */
+export function effectiveLedger(
+  payable: PayableInvoice,
+  ledger: InvoiceLedger,
+): { readonly payments: readonly Payment[]; readonly remedies: Remedies } {
   const credited = ledger.credited.filter(({ payment }) => isToTerms(payable, payment));
-  return settle(payable, credited.flatMap(effectivePayment), remediesOf(payable, ledger));
+  return { payments: credited.flatMap(effectivePayment), remedies: remediesOf(payable, ledger) };
 }
 
 /**
