@@ -29,6 +29,8 @@ export const deviceKeys = {
   linksAt: 'linksAt',
   /** What this device last told the relay of whether a link asks for money. */
   linkStatus: (linkId: string) => `linkStatus:${linkId}`,
+  /** The block through which this device has looked for payments itself. */
+  lookedThrough: (chainId: number) => `lookedThrough:${chainId}`,
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** The highest address index that this device ever gave out. */

@@ -46,12 +46,15 @@ export function foldBounds(payable: PayableInvoice, ledger: InvoiceLedger): { le
   return { least: least.received, most: most.received };
 }
 
-/** The settlement as a relay sees it, which checks nothing and knows no remedy but assigned parts of tokens that the terms name. */
+/**
+ * The settlement as a relay sees it, which checks nothing, knows only what it told of itself, and no remedy but assigned parts of tokens
+ * that the terms name.
+ */
 export function foldRelayView(payable: PayableInvoice, ledger: InvoiceLedger): Settlement {
   const assigned = ledger.assigned.map((entry) => asRelayWord({ ...entry, share: { ...entry.share, value: null } }));
   return foldSettlement(payable, {
     ...ledger,
-    credited: ledger.credited.map(asRelayWord),
+    credited: ledger.credited.filter(({ unreported }) => !unreported).map(asRelayWord),
     assigned,
     refunds: [],
     remedies: [],
