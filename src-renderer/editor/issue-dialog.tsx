@@ -6,7 +6,7 @@ import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import type { Problem } from '../../shared/result.ts';
 import { Modal } from '../components/modal.tsx';
 import { SendForm, type SendChoice } from '../components/send-form.tsx';
-import { showDone, showProblem } from '../components/toasts.tsx';
+import { showDone, showProblem, showQueued } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { formatMinor } from '../format/format-money.ts';
 
@@ -37,9 +37,10 @@ export function IssueDialog(props: IssueDialogProps) {
     const sent = await engine.call('invoice.send', { id: view.id, mode, to: mode === 'publish-only' ? null : to });
     navigate(`/invoices/${view.id}`);
     if (!sent.ok) return showProblem(sent.problem, `${issued.value.number} is issued, but not sent`);
-    const isOnline = workspace.relay.status === 'online';
-    const what = mode === 'publish-only' ? 'issued' : 'issued and on its way';
-    showDone(`${issued.value.number} is ${isOnline ? what : 'issued. It goes out by itself when the relay is back'}`);
+    const { number } = issued.value;
+    if (workspace.relay.status !== 'online')
+      return showQueued(`${number} is issued. It goes out by itself when the relay is back`, sent.value.jobIds);
+    showDone(mode === 'publish-only' ? `${number} is issued` : `${number} is issued and on its way`);
   }
 
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import { Modal } from '../components/modal.tsx';
 import { SendForm, type Letter, type SendChoice } from '../components/send-form.tsx';
-import { showDone, showProblem } from '../components/toasts.tsx';
+import { showDone, showProblem, showQueued } from '../components/toasts.tsx';
 import { useEngine, useWatch } from '../engine/use-engine.ts';
 
 interface SendDialogProps {
@@ -23,8 +23,8 @@ export function SendDialog({ open, view, workspace, onClose }: SendDialogProps) 
     setBusy(false);
     if (!result.ok) return showProblem(result.problem, 'It was not sent');
     onClose();
-    const isOnline = workspace.relay.status === 'online';
-    showDone(isOnline ? 'On its way' : 'Queued. It goes out by itself when the relay is back');
+    if (workspace.relay.status === 'online') showDone('On its way');
+    else showQueued('Queued. It goes out by itself when the relay is back', result.value.jobIds);
   }
   async function letter(mode: 'pdf' | 'link'): Promise<Letter | null> {
     const result = await engine.call('invoice.emailPreview', { id: view.id, mode });
