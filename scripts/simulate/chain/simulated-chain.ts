@@ -42,6 +42,8 @@ export class SimulatedChain {
   #payers = 0;
   #head: number;
   #highest: number;
+  /** The contracts stand there from this block on. */
+  readonly #first: number;
   #time: number;
 
   private constructor(parts: {
@@ -63,6 +65,7 @@ export class SimulatedChain {
     this.#clock = parts.clock;
     this.#head = parts.head;
     this.#highest = parts.head;
+    this.#first = parts.head;
     this.#time = parts.time;
     this.#truth = new ChainTruth(parts.client, parts.head + 1);
   }
@@ -133,7 +136,7 @@ export class SimulatedChain {
    * @returns how many blocks are gone.
    */
   async reorganise({ depth, blocks, seconds, keep }: Reorganisation): Promise<number> {
-    const real = Math.min(depth, this.#head - this.finalized);
+    const real = Math.min(depth, this.#head - Math.max(this.finalized, this.#first));
     if (real <= 0) return 0;
     const all = await this.#truth.read();
     const gone = await this.#transactionsOf(all.slice(-real).map(({ number }) => number));

@@ -6,7 +6,7 @@ import { readDeviceLedger } from './device-ledger.ts';
 import { findTruth, type Truth } from './truth.ts';
 
 /** Longest that the ledgers may take to come to rest: what differs then is wrong. */
-const mostPatience = 45_000;
+const mostPatience = 20_000;
 const pause = 60;
 
 /** What a comparison found; `truth` is what it was compared with. */

@@ -89,13 +89,17 @@ function issued({ transfer, invoices }: RuleInput): readonly OracleInvoice[] {
   return invoices.filter(({ issuedAt }) => issuedAt <= transfer.blockTime);
 }
 
-/** Whether an address is one that the owner's invoices name, on any chain. */
+/**
+ * Whether an address is one that the owner's invoices name, on any chain. A transfer that came before the first of them was issued
+ * may be judged after it.
+ */
 function isOwners(input: RuleInput, address: string): boolean {
-  const naming = issued(input).filter(({ options }) => options.some((option) => option.address === address));
+  const { invoices, transfer } = input;
+  const naming = invoices.filter(({ options }) => options.some((option) => option.address === address));
   if (naming.length === 0) return false;
-  // One that is published later has its past looked through: what came to its address is told then.
-  if (address === input.transfer.to) return true;
-  const isKnown = naming.some((invoice) => isPublished(invoice, input.transfer) === 'yes');
+  // One that is published later has its past looked through: what came to its address since its issue is told then.
+  const isTold = address === transfer.to && naming.some(({ issuedAt }) => issuedAt <= transfer.blockTime);
+  const isKnown = isTold || naming.some((invoice) => isPublished(invoice, transfer) === 'yes');
   return input.decide(`${address} is known`, isKnown ? 'yes' : 'maybe');
 }
 

@@ -65,6 +65,8 @@ async function publish(tools: JobTools, invoice: InvoiceDocument, job: JobDocume
       expiresAt: terms.expiresAt,
       monitorUntil: terms.monitorUntil,
       assume: settings.assumeExactAmount,
+      // Payments are looked for from then on, however long the relay was out of reach.
+      ...(invoice.issuedAt === '' ? {} : { issuedAt: invoice.issuedAt }),
     },
   });
   if (!answer.ok && !(await isOut(tools.client, linkId, sealedInvoice.value, answer.problem.code))) return answer;
