@@ -14,7 +14,7 @@ export interface StepContext {
 }
 
 /** Longest that a step waits for the relay to read a chain: with failing endpoints that can be long. */
-const mostPatience = 3_000;
+const mostPatience = 800;
 
 /** Makes one step happen. What cannot be done (a dead device is to issue) is left out. */
 export async function runStep(context: StepContext, step: Step): Promise<void> {

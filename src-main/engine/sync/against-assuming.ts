@@ -70,11 +70,13 @@ async function assumable(
     entry.payment.state !== 'reversed' &&
     entry.movedTo === null &&
     entry.verification?.status !== 'mismatch' &&
-    entry.payment.blockTime <= payment.blockTime;
-  const { settledAt } = foldSettlement(payable, {
+    isBefore(entry.payment, payment);
+  const before = {
     ...ledger,
-    credited: ledger.credited.filter(({ payment: other }) => other.key !== payment.key),
-  });
+    credited: ledger.credited.filter(isEarlier),
+    assigned: ledger.assigned.filter(isEarlier),
+  };
+  const { settledAt } = foldSettlement(payable, before);
   return {
     linkId: invoice.linkId,
     options: payable.terms.options.map((option) => ({
@@ -85,8 +87,15 @@ async function assumable(
     issuedAt: Math.floor(Date.parse(invoice.issuedAt) / 1000),
     closedAt: settledAt,
     payments: [
-      ...ledger.credited.filter(isEarlier).map((entry) => entry.payment),
-      ...ledger.assigned.filter(isEarlier).map((entry) => partPayment(payable, entry)),
+      ...before.credited.map((entry) => entry.payment),
+      ...before.assigned.map((entry) => partPayment(payable, entry)),
     ],
   };
+}
+
+/** On one chain by place, for a block can hold several; on another by time, as nothing else relates them. */
+function isBefore(other: Payment, payment: Payment): boolean {
+  if (other.chainId !== payment.chainId) return other.blockTime <= payment.blockTime;
+  const blocks = BigInt(other.blockNumber) - BigInt(payment.blockNumber);
+  return blocks < 0n || (blocks === 0n && other.logIndex < payment.logIndex);
 }
