@@ -37,20 +37,12 @@ export async function runScript(script: Script, options: RunOptions): Promise<Sc
   try {
     const context: StepContext = { world, sent: new Map(), later: [] };
     let done = 0;
-    const spent: Record<string, number> = {};
     let check = await checkWorld(world);
     while (done < script.steps.length && check.mismatches.length === 0) {
-      const t0 = performance.now();
-      for (const step of script.steps.slice(done, done + script.checkEvery)) {
-        const a = performance.now();
-        await runStep(context, step);
-        spent[step.do] = (spent[step.do] ?? 0) + performance.now() - a;
-      }
-      const t1 = performance.now();
+      for (const step of script.steps.slice(done, done + script.checkEvery)) await runStep(context, step);
       done = Math.min(done + script.checkEvery, script.steps.length);
       for (const { work } of context.later.splice(0)) work();
       check = await checkWorld(world);
-      console.log(spent, done, 'steps', t1 - t0, 'check', performance.now() - t1);
     }
     isWrong = check.mismatches.length > 0;
     const entries = [...world.ledger.entries.values()];

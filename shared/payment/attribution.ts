@@ -1,6 +1,6 @@
 import type { AttributionRule } from './payment.ts';
 import { namedElsewhere, namedInOtherToken, isKnownToken } from './near-misses.ts';
-import { tagsOf } from './payment-tag.ts';
+import { tagsAfterFee, tagsOf } from './payment-tag.ts';
 import type { TransferLog } from './transfer.ts';
 import type { UnmatchedReason } from './unmatched-reason.ts';
 import type { AddressWatches, WatchIndex } from './watch-index.ts';
@@ -29,7 +29,7 @@ const maxClaims = 32;
 
 /**
  * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount (of the
- * whole or, after a part payment, of the rest), and the amount without its tail where one open link alone asks for it and
+ * whole or, after a part payment, of the rest), a tag of which the token kept a small fee, and the amount without its tail where one open link alone asks for it and
  * its owner allows the assumption.
  *
  * Pure, and its cost does not depend on how many watches are open. A payment is a log: each log of a transaction is judged
@@ -49,7 +49,11 @@ export function attribute(transfer: TransferLog, calldata: string | undefined, i
   if (transfer.units === 0n) return { kind: 'ignored', reason: 'zero-value' };
   if (transfer.from === transfer.to) return { kind: 'ignored', reason: 'self-transfer' };
   const marked =
-    here && (byOwnAddress(transfer, here) ?? byTag(transfer, calldata, here) ?? byTaggedAmount(transfer, here));
+    here &&
+    (byOwnAddress(transfer, here) ??
+      byTag(tagsOf, transfer, calldata, here) ??
+      byTaggedAmount(transfer, here) ??
+      byTag(tagsAfterFee, transfer, calldata, here));
   if (marked) return marked;
   // Anyone can make a contract and send its worthless tokens to every address there is.
   if (!here?.accepts(transfer.token) && !isKnownToken(transfer)) return { kind: 'ignored', reason: 'unknown-token' };
@@ -71,9 +75,14 @@ function byOwnAddress(transfer: TransferLog, watches: AddressWatches): Attributi
   return decide(transfer, sameToken, 'own-address');
 }
 
-function byTag(transfer: TransferLog, calldata: string | undefined, watches: AddressWatches): Attribution | undefined {
+function byTag(
+  read: typeof tagsOf,
+  transfer: TransferLog,
+  calldata: string | undefined,
+  watches: AddressWatches,
+): Attribution | undefined {
   if (calldata === undefined) return undefined;
-  const tagged = tagsOf(calldata, transfer).flatMap((tag) => watches.withTag(tag));
+  const tagged = read(calldata, transfer).flatMap((tag) => watches.withTag(tag));
   if (tagged.length === 0) return undefined;
   const sameToken = tagged.filter((watch) => watch.token === transfer.token);
   return sameToken.length > 0 ? decide(transfer, sameToken, 'tag') : unmatched('wrong-token', tagged);

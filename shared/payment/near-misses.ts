@@ -1,6 +1,6 @@
 import { pow10 } from '../money/decimal.ts';
 import { findToken, type Token } from '../money/token.ts';
-import { tagsOf } from './payment-tag.ts';
+import { tagsAfterFee, tagsOf } from './payment-tag.ts';
 import type { TransferLog } from './transfer.ts';
 import type { AddressWatches, WatchIndex } from './watch-index.ts';
 import type { Watch } from './watch.ts';
@@ -30,7 +30,7 @@ export function namedElsewhere(
   const own: Watch[] = [];
   const byTag: Watch[] = [];
   const byAmount: Watch[] = [];
-  const tags = calldata === undefined ? [] : tagsOf(calldata, transfer);
+  const tags = calldata === undefined ? [] : [...tagsOf(calldata, transfer), ...tagsAfterFee(calldata, transfer)];
   for (const watches of index.elsewhere(transfer.chainId, transfer.to)) {
     own.push(...watches.own);
     byTag.push(...tags.flatMap((tag) => watches.withTag(tag)));

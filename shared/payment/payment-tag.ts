@@ -52,15 +52,28 @@ export function taggedTransfers(calldata: string): readonly TaggedTransfer[] {
  */
 const largestFee = { part: 3n, whole: 100n };
 
+/** Names the tags that speak of one transfer log: those of calls with its recipient and amount. */
+export function tagsOf(calldata: string, log: LogOfCall): readonly string[] {
+  return callsTo(calldata, log).flatMap(({ units, tag }) => (units === log.units ? [tag] : []));
+}
+
 /**
- * Names the tags that speak of one transfer log: those of calls with its recipient and amount. Where there is none, those of calls
- * to its recipient of which the token kept a little for itself: what counts is the amount of the log.
+ * Names the tags of calls to a log's recipient of which the token may have kept a little for itself: what counts is the amount of
+ * the log. Weaker than `tagsOf` and than an exact tagged amount, for a batch can hold a transfer of nearly as much that is
+ * somebody else's.
  */
-export function tagsOf(calldata: string, log: { readonly to: string; readonly units: bigint }): readonly string[] {
-  const calls = taggedTransfers(calldata).filter(({ to }) => to === log.to.toLowerCase());
-  const exact = calls.filter(({ units }) => units === log.units);
-  const meant = exact.length > 0 ? exact : calls.filter(({ units }) => isAfterFee(log.units, units));
-  return meant.map(({ tag }) => tag);
+export function tagsAfterFee(calldata: string, log: LogOfCall): readonly string[] {
+  return callsTo(calldata, log).flatMap(({ units, tag }) => (isAfterFee(log.units, units) ? [tag] : []));
+}
+
+/** A transfer log as {@link tagsOf} needs it. */
+export interface LogOfCall {
+  readonly to: string;
+  readonly units: bigint;
+}
+
+function callsTo(calldata: string, { to }: LogOfCall): readonly TaggedTransfer[] {
+  return taggedTransfers(calldata).filter((call) => call.to === to.toLowerCase());
 }
 
 function isAfterFee(arrived: bigint, sent: bigint): boolean {

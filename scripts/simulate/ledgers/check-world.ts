@@ -5,8 +5,9 @@ import { findUntold } from './database-ledger.ts';
 import { readDeviceLedger } from './device-ledger.ts';
 import { findTruth, type Truth } from './truth.ts';
 
-/** Longest that the ledgers may take to come to rest: what differs then is wrong. */
-const mostPatience = 20_000;
+/** A difference that stays for so long is wrong. */
+const mostPatience = 30_000;
+const patienceWithRests = 3_000;
 const pause = 60;
 
 /** What a comparison found; `truth` is what it was compared with. */
@@ -22,13 +23,37 @@ export interface Check {
 export async function checkWorld(world: World): Promise<Check> {
   await calm(world);
   const chains = await Promise.all(world.chains.map(({ chain }) => readChain(chain)));
-  const until = Date.now() + mostPatience;
+  let calmedAt = performance.now();
+  let changedAt = calmedAt;
+  let isFresh = false;
+  let before = '';
   for (;;) {
     const check = await compare(world, chains);
-    if (check.mismatches.length === 0) await notePublished(world);
-    if (check.mismatches.length === 0 || Date.now() > until) return check;
+    const { mismatches } = check;
+    if (mismatches.length === 0) {
+      notePublished(world);
+      return check;
+    }
+    const now = performance.now();
+    const found = `${mismatches.length} ${mismatches[0]?.what}`;
+    if (found !== before) changedAt = now;
+    before = found;
+    if (now - changedAt > mostPatience) return check;
+    if (now - calmedAt > patienceWithRests) {
+      // What failed often is left alone for long: a relay that starts has no grudge, and a person can say "now".
+      if (!isFresh) await restart(world);
+      isFresh = true;
+      await world.owner.hurry();
+      calmedAt = performance.now();
+    }
     await rest(pause);
   }
+}
+
+async function restart({ relay, counts }: World): Promise<void> {
+  await relay.kill();
+  await relay.start();
+  counts.kills += 1;
 }
 
 async function calm({ chains, relay, owner }: World): Promise<void> {
@@ -38,6 +63,7 @@ async function calm({ chains, relay, owner }: World): Promise<void> {
   }
   await relay.start();
   await owner.takeStock();
+  await owner.hurry();
 }
 
 async function readChain(chain: World['chains'][number]['chain']): Promise<OracleChain> {
@@ -56,6 +82,8 @@ async function compare(world: World, chains: readonly OracleChain[]): Promise<Ch
   const truth = findTruth(chains, owner.invoices, ledger.entries);
   const blame = (what: string): Mismatch => ({ ledger: 'relay', about: 'chain', what });
   if (unread.length > 0) return { truth, mismatches: unread.map(blame) };
+  const unpublished = await findUnpublished(world);
+  if (unpublished.length > 0) return { truth, mismatches: unpublished.map(blame) };
   const mismatches = compareRelay(truth, ledger.entries);
   if (mismatches.length > 0) return { truth, mismatches };
   const untold = await findUntold(world.database, ledger.entries);
@@ -80,12 +108,18 @@ async function findUnread({ ledger, relay, chains }: World): Promise<string[]> {
   return status.chains.flatMap(({ pendingScans }) => (pendingScans > 0 ? [`${pendingScans} scans are not done`] : []));
 }
 
+async function findUnpublished({ owner, ledger }: World): Promise<string[]> {
+  const waiting: string[] = [];
+  for (const { linkId, number, publishedAt } of owner.invoices)
+    if (publishedAt.size === 0 && !(await ledger.client.call('getLink', { params: { id: linkId } })).ok)
+      waiting.push(`the invoice ${number} (${linkId}) is not published`);
+  return waiting;
+}
+
 /** Everything is quiet: what the relay has now it had before any later block. */
-async function notePublished({ owner, chains, ledger }: World): Promise<void> {
-  for (const invoice of owner.invoices.filter(({ publishedAt }) => publishedAt.size === 0)) {
-    const link = await ledger.client.call('getLink', { params: { id: invoice.linkId } });
-    if (link.ok) for (const { chain } of chains) invoice.publishedAt.set(chain.chainId, chain.head);
-  }
+function notePublished({ owner, chains }: World): void {
+  for (const { publishedAt } of owner.invoices)
+    if (publishedAt.size === 0) for (const { chain } of chains) publishedAt.set(chain.chainId, chain.head);
 }
 
 function rest(milliseconds: number): Promise<void> {

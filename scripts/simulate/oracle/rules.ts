@@ -63,6 +63,16 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'an invoice’s tag behind a call to the same address of which the token kept up to three per cent: that invoice’s',
+    judge: (input) => {
+      const { to, units, input: data } = input.transfer;
+      const tagged = optionsAt(input).filter(({ invoice }) =>
+        sentWith(data, to, invoice.tag).some((sent) => units < sent && (sent - units) * 100n <= sent * 3n),
+      );
+      return tagged.length > 0 ? decideAmong(input, tagged, 'tag') : undefined;
+    },
+  },
+  {
     name: 'from another of the owner’s addresses, and no mark: internal',
     judge: (input) => (isOwners(input, input.transfer.from) ? unmatched('internal') : undefined),
   },
@@ -119,6 +129,12 @@ function isTaggedAmount({ transfer, books, decide }: RuleInput, { invoice, optio
 /** The call `transfer(to, units)` with an invoice's tag behind it, in hex, as payers' wallets write it. */
 function taggedCall(to: string, units: bigint, tag: string): string {
   return `a9059cbb${to.slice(2).padStart(64, '0')}${units.toString(16).padStart(64, '0')}51544731${tag}`;
+}
+
+/** The amounts of calls `transfer(to, …)` in a transaction's data that an invoice's tag stands behind. */
+function sentWith(data: string, to: string, tag: string): bigint[] {
+  const call = new RegExp(`a9059cbb${to.slice(2).padStart(64, '0')}([0-9a-f]{64})51544731${tag}`, 'g');
+  return [...data.matchAll(call)].map(([, units]) => BigInt(`0x${units}`));
 }
 
 /**

@@ -90,6 +90,8 @@ export class Owner {
 
   /** Voids an invoice, or opens it again. From now on nobody knows whether the relay has heard of it. */
   async voidInvoice(invoice: IssuedInvoice): Promise<void> {
+    // One that is not out yet would never be published, and nobody could have paid it.
+    if (invoice.publishedAt.size === 0) return;
     const app = await this.#active.start();
     const { id } = invoice;
     for (const { chainId, head } of this.#options.chains)
@@ -122,6 +124,15 @@ export class Owner {
         this.#note(view);
         if (view.delivery === 'none' && view.lifecycle === 'issued') await publish(app, id);
       }
+    }
+  }
+
+  /** Says "now" to whatever waits on a running device. */
+  async hurry(): Promise<void> {
+    for (const device of this.devices.filter(({ isDown }) => !isDown)) {
+      const app = await device.start();
+      for (const { id, status } of await device.read('jobs', {}))
+        if (status === 'waiting' || status === 'failed') await app.call('job.retry', { id });
     }
   }
 

@@ -1,6 +1,6 @@
 import { isRest } from '../../../shared/payment/is-rest.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
-import { taggedTransfers } from '../../../shared/payment/payment-tag.ts';
+import { tagsAfterFee, tagsOf } from '../../../shared/payment/payment-tag.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 
 /**
@@ -48,10 +48,9 @@ export function checkAttribution(
   }
 }
 
-function isTagged(terms: PaymentTerms, payment: Payment, calldata: string): boolean {
-  return taggedTransfers(calldata).some(
-    ({ tag, to, units }) => tag === terms.tag && isSame(to, payment.to) && units === BigInt(payment.units),
-  );
+function isTagged({ tag }: PaymentTerms, payment: Payment, calldata: string): boolean {
+  const log = { to: payment.to, units: BigInt(payment.units) };
+  return tagsOf(calldata, log).includes(tag) || tagsAfterFee(calldata, log).includes(tag);
 }
 
 function isSame(a: string, b: string): boolean {
