@@ -35,7 +35,7 @@ export interface SyncWorld {
   device(name: string): Promise<Device>;
   /** The device that creates the workspace, online, and its recovery phrase. */
   firstDevice(): Promise<Device & { phrase: string }>;
-  /** Another device of the workspace, online. */
+  /** Another device of the workspace, online, with a number series. */
   nextDevice(name: string, phrase: string): Promise<Device>;
 }
 
@@ -86,7 +86,12 @@ export async function startSyncWorld(): Promise<SyncWorld> {
     async nextDevice(name, phrase) {
       const next = await device(name);
       unwrap(await next.app.call('workspace.restore', { phrase, deviceName: name }));
-      await online(next.app);
+      await waitFor(
+        next.app,
+        'workspace',
+        {},
+        ({ relay, deviceSeries }) => relay.status === 'online' && deviceSeries !== '',
+      );
       return next;
     },
   };

@@ -62,7 +62,7 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   const log = {
     address: paid.token,
     topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
-    data: `0x${exact.toString(16)}`,
+    data: `0x${exact.toString(16).padStart(64, '0')}`,
     logIndex: '0x0',
   };
   const answers: Record<string, () => unknown> = {
