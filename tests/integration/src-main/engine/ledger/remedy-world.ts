@@ -62,7 +62,7 @@ export function payerAddress(at: number): string {
 }
 
 /** Starts a world whose chain makes a block for each transaction, and more only when they are asked for. */
-export async function startRemedyWorld(): Promise<RemedyWorld> {
+export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promise<RemedyWorld> {
   const folder = await temporaryFolder();
   const world = await startPracticeWorld({
     folder: `${folder.path}/world`,
@@ -77,6 +77,7 @@ export async function startRemedyWorld(): Promise<RemedyWorld> {
   const options: EngineOptions = engineOptions(`${folder.path}/data`, {
     practice: addresses,
     relayOrigin: addresses.relayOrigin,
+    ...more,
     secrets: memorySecrets(),
     fetch: (input, init) =>
       isOffline ? Promise.reject(new TypeError('the network is off')) : relay.fetch(input, init),
