@@ -56,7 +56,9 @@ function AdjustmentItem({ adjustment, currency, onRemedy }: AdjustmentItemProps)
           </q>
         ) : null}
         {transfer ? <TransferLine transfer={transfer} /> : null}
-        {transfer && !undone ? <VerificationBadge verification={transfer.verification} source="recorded" /> : null}
+        {transfer && !undone && adjustment.amount !== '0' ? (
+          <VerificationBadge verification={transfer.verification} source="recorded" />
+        ) : null}
       </div>
       <div className="adjustment-side">
         <time dateTime={adjustment.at}>{formatInstant(adjustment.at)}</time>

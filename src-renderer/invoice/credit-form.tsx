@@ -45,7 +45,7 @@ export function CreditForm({ view, onClose }: { view: InvoiceView; onClose: () =
           {formatMinor(leftToCredit(view), currency)}, tax included
         </RadioCard>
         <RadioCard name="credit-amount" label="Part of it" checked={!isWhole} onSelect={() => setWhole(false)}>
-          The invoice stays open for the rest.
+          The rest of the invoice stands.
         </RadioCard>
       </fieldset>
       {isWhole ? null : (

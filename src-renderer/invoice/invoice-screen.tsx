@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { Redirect } from 'wouter';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
@@ -17,7 +18,7 @@ import { NotFound } from './not-found.tsx';
 import { OverpaidNotice } from './overpaid-notice.tsx';
 import { PaymentList } from './payment-list.tsx';
 import { RemedyDialog } from './remedy-dialog.tsx';
-import { SettlementBar } from './settlement-bar.tsx';
+import { isPaidByChain, SettlementBar } from './settlement-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { useInvoicePdf } from './use-invoice-pdf.ts';
 import { useRemedyDialog, type Remedy } from './use-remedy-dialog.ts';
@@ -46,6 +47,7 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
         <span className="invoice-heading">
           {number}
           <StateChip state={view.state} pending={furthestBehind(view.payments)} />
+          {view.settlement?.isFinal && isPaidByChain(view.settlement) ? <FinalChip /> : null}
         </span>
       }
       actions={<InvoiceActions view={view} number={number} workspace={workspace} pdf={pdf} onRemedy={remedies.open} />}
@@ -63,6 +65,16 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
       </div>
       <RemedyDialog state={remedies} view={view} number={number} workspace={workspace} />
     </Page>
+  );
+}
+
+/** Beside "Paid": that it stays so. */
+function FinalChip() {
+  return (
+    <span className="chip chip-neutral">
+      <LockKeyhole size={14} aria-hidden="true" />
+      Final
+    </span>
   );
 }
 
@@ -90,7 +102,7 @@ function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
           payments={view.payments}
           adjustments={view.adjustments}
           currency={currency}
-          isAwaited={view.lifecycle === 'issued'}
+          isAwaited={view.lifecycle === 'issued' && view.settlement?.remaining !== '0'}
         />
       </section>
       {view.adjustments.length > 0 ? (

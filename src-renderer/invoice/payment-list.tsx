@@ -87,7 +87,7 @@ function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
       {paymentRemarks(view).map((remark) => (
         <Remark key={remark.text} remark={remark} />
       ))}
-      <VerificationBadge verification={view.verification} source="reported" />
+      <VerificationBadge verification={view.verification} source={view.unreported ? 'recorded' : 'reported'} />
       {payment.state === 'reversed' ? null : <WayOff view={view} wordId={wordId} />}
     </li>
   );

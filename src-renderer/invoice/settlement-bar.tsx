@@ -48,16 +48,21 @@ function sumsOf(settlement: SettlementView): [string, string][] {
   return all.filter(([label, minor]) => minor !== '0' || label === 'Received' || label === 'Remaining');
 }
 
-/** Paid counts already; final cannot be taken back. */
-function Finality({ settlement: { status, received, isFinal } }: { settlement: SettlementView }) {
-  if (!isSettled(status) || received === '0') return null;
-  const Icon = isFinal ? LockKeyhole : LockKeyholeOpen;
+/** Paid counts already; final cannot be taken back. Nothing is said of money that no chain shows. */
+function Finality({ settlement }: { settlement: SettlementView }) {
+  if (!isPaidByChain(settlement)) return null;
+  const Icon = settlement.isFinal ? LockKeyhole : LockKeyholeOpen;
   return (
-    <p className="settlement-finality" data-final={isFinal ? true : undefined}>
+    <p className="settlement-finality" data-final={settlement.isFinal ? true : undefined}>
       <Icon size={16} aria-hidden="true" />
-      {isFinal
+      {settlement.isFinal
         ? 'Final: no reorganisation of a chain can take it back.'
-        : 'Paid, not final yet: until its block is final, a reorganisation of the chain could still take it back.'}
+        : 'Paid, not final yet: a reorganisation of the chain could still take it back.'}
     </p>
   );
+}
+
+/** Tells whether an invoice is settled, and by money of which a chain can say that it is final. */
+export function isPaidByChain({ status, received, refunded, outside }: SettlementView): boolean {
+  return isSettled(status) && BigInt(received) + BigInt(refunded) > BigInt(outside);
 }

@@ -18,7 +18,7 @@ const reported: Labels = {
   mismatch: 'Mismatch: your endpoint disagrees, so it is not counted',
 };
 
-/** For what the owner wrote down. */
+/** For what the owner wrote down, or the own endpoint found. */
 const recorded: Labels = {
   verified: 'Verified on your endpoint',
   waiting: 'Your endpoint is being asked; it counts once it is confirmed',

@@ -210,6 +210,7 @@ describe('payments', () => {
       '$1.00 short, let go by your settings',
     ])
       await page.getByText(words).waitFor();
+    await page.getByRole('heading', { level: 1, name: /Paid Final/ }).waitFor();
     await summary(page, 'Let go', '$1.00');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Undo: Within your tolerance' }).click();
