@@ -17,9 +17,7 @@ export interface CheckPaymentsDeps {
   readonly settings$: Observable<Settings>;
 }
 
-/** Milliseconds between looks for transfers that the relay does not tell of, and how long it has to tell of one. */
-const lookEvery = 30_000;
-const lookGrace = 45_000;
+const lookoutTimes = { every: 30_000, grace: 45_000 };
 
 /**
  * Checks payments on the owner's own endpoints: after `check()`, after another choice of endpoints, and by itself; and looks there
@@ -72,7 +70,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
 /** Looks for untold transfers from time to time; before the settings are read there is no endpoint to ask. */
 function lookByItself({
   db,
-  options: { now, log },
+  options: { now, log, lookout: times = lookoutTimes },
   endpointsFor,
   onTrouble,
   onFound,
@@ -82,7 +80,7 @@ function lookByItself({
   readonly onFound: () => Promise<void>;
 }): () => Promise<void> {
   let stopped = false;
-  const lookout = createLookout({ db, endpointsFor, now, log, grace: lookGrace, isStopped: () => stopped });
+  const lookout = createLookout({ db, endpointsFor, now, log, grace: times.grace, isStopped: () => stopped });
   let looking: Promise<void> | null = null;
   const look = async (): Promise<void> => {
     if (await lookout()) await onFound();
@@ -93,7 +91,7 @@ function lookByItself({
       .finally(() => {
         looking = null;
       });
-  }, lookEvery);
+  }, times.every);
   return async () => {
     stopped = true;
     clearInterval(timer);
