@@ -9,7 +9,7 @@ import {
   type PlacedTransfer,
 } from './model.ts';
 import { RestBook } from './rest-book.ts';
-import { rules, type RuleInput } from './rules.ts';
+import { rules, wasThere, type RuleInput } from './rules.ts';
 
 /** Questions to which nobody knows the answer, of one transfer; what is asked beyond is taken for "no". */
 const mostQuestions = 8;
@@ -64,6 +64,7 @@ function outcomesOf(
   books: ReadonlyMap<string, RestBook>,
 ): Outcome[] {
   const outcomes = new Map<string, Outcome>();
+  const withoutSome = new Map<string, Outcome>();
   const explore = (answers: ReadonlyMap<string, boolean>): void => {
     let open: string | undefined;
     const decide = (question: string, certainty: Certainty): boolean => {
@@ -72,11 +73,21 @@ function outcomesOf(
       return answers.get(question) ?? false;
     };
     const outcome = applyRules({ transfer, invoices, tokens, books, decide });
-    if (open === undefined) outcomes.set(JSON.stringify(outcome), outcome);
+    const lacksOne = [...answers].some(([question, answer]) => !answer && question.endsWith(wasThere));
+    if (open === undefined) (lacksOne ? withoutSome : outcomes).set(JSON.stringify(outcome), outcome);
     else for (const answer of [false, true]) explore(new Map([...answers, [open, answer]]));
   };
   explore(new Map());
-  return [...outcomes.values()];
+  return [...outcomes.values(), ...[...withoutSome.values()].filter((one) => mayStay(one, [...outcomes.values()]))];
+}
+
+/**
+ * Whether what a transfer was before an invoice was published may be what it is after: not where it was nobody's, and is
+ * the invoice's, for the past is looked through then.
+ */
+function mayStay(outcome: Outcome, withAll: readonly Outcome[]): boolean {
+  if (outcome.kind === 'nothing') return withAll.every(({ kind }) => kind === 'nothing');
+  return outcome.kind === 'credited' || withAll.some(({ kind }) => kind !== 'credited');
 }
 
 function applyRules(input: RuleInput): Outcome {

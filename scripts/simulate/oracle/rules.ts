@@ -95,8 +95,14 @@ function optionsAt(input: RuleInput): Place[] {
   );
 }
 
-function issued({ transfer, invoices }: RuleInput): readonly OracleInvoice[] {
-  return invoices.filter(({ issuedAt }) => issuedAt <= transfer.blockTime);
+/** How the question ends whether the relay had an invoice when it judged a transfer. */
+export const wasThere = ' was there';
+
+function issued({ transfer, invoices, decide }: RuleInput): readonly OracleInvoice[] {
+  return invoices.filter(
+    (invoice) =>
+      invoice.issuedAt <= transfer.blockTime && decide(`${invoice.linkId}${wasThere}`, isPublished(invoice, transfer)),
+  );
 }
 
 /**
@@ -160,7 +166,7 @@ function stillAsks(input: RuleInput, invoice: OracleInvoice): boolean {
 /** Whether the relay had the invoice as open when it judged the transfer. */
 function isOpen({ transfer, decide }: RuleInput, invoice: OracleInvoice): boolean {
   const closed = invoice.closedAt.get(transfer.chainId);
-  const isSurelyOpen = isPublished(invoice, transfer) === 'yes' && (closed === undefined || transfer.blockNumber <= closed);
+  const isSurelyOpen = closed === undefined || transfer.blockNumber <= closed;
   return decide(`${invoice.linkId} is open`, isSurelyOpen ? 'yes' : 'maybe');
 }
 

@@ -1,4 +1,5 @@
 import { asksForExactly, linksAskingExactly, type AssumableInvoice } from '../../../shared/payment/assumed-amount.ts';
+import { isBefore } from '../../../shared/payment/is-before.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
@@ -91,11 +92,4 @@ async function assumable(
       ...before.assigned.map((entry) => partPayment(payable, entry)),
     ],
   };
-}
-
-/** On one chain by place, for a block can hold several; on another by time, as nothing else relates them. */
-function isBefore(other: Payment, payment: Payment): boolean {
-  if (other.chainId !== payment.chainId) return other.blockTime <= payment.blockTime;
-  const blocks = BigInt(other.blockNumber) - BigInt(payment.blockNumber);
-  return blocks < 0n || (blocks === 0n && other.logIndex < payment.logIndex);
 }

@@ -60,6 +60,13 @@ describe('a tag in the calldata', () => {
     expect(judge([watch()], { units: 99n }, calldata)).toBe('unmatched no-rule');
   });
 
+  test('of a call of which the token kept a little is weaker than the exact amount of another', () => {
+    const log = { units: other.tagged - 6_000_000n };
+    const neighbour = { ...other, tagged: log.units };
+    expect(judge([watch()], log, calldata)).toBe('link-a by tag');
+    expect(judge([watch(), neighbour], log, calldata)).toBe('link-b by tagged-amount');
+  });
+
   test('with the wrong token credits nothing and names the invoice', () => {
     expect(judge([watch()], { token: lower(dai.address) }, calldata)).toBe('unmatched wrong-token link-a');
     expect(judge([watch()], { token: lookAlike }, calldata)).toBe('unmatched wrong-token link-a');

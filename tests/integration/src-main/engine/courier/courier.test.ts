@@ -82,6 +82,8 @@ describe('the courier', () => {
     const key = sent.link.split('#')[1] ?? '';
     const opened = unwrap(openLink(sealed, invoice.linkId, key, 'invoice'));
     expect(JSON.parse(new TextDecoder().decode(opened))).toEqual(invoice.signed);
+    // What was paid since then is looked for, however late the publication.
+    expect(link?.['issuedAt']).toBe((await bench.read(invoice.id)).issuedAt);
     expect([...relay.mails.values()][0]).toMatchObject({
       to: 'grace@example.com',
       linkId: invoice.linkId,

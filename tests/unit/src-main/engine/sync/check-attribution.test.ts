@@ -35,6 +35,15 @@ test('a payment credited by its tag must carry it', () => {
   expect(checkAttribution(claim, tagged, encodeTransferCalldata(wallet, 5n))).toMatch(/does not carry the tag/);
 });
 
+test('a token may keep a little of a tagged payment for itself, and no more', () => {
+  const claim = { terms, others: [], againstAssuming: null };
+  const sent = encodeTransferCalldata(wallet, 1_000n, tag);
+  const arrived = (units: bigint) => checkAttribution(claim, payment(usdc, units, { rule: 'tag' }), sent);
+  expect(arrived(970n)).toBeNull();
+  expect(arrived(969n)).toMatch(/does not carry the tag/);
+  expect(arrived(1_001n)).toMatch(/does not carry the tag/);
+});
+
 test('an assumption stands where nothing is against it; a relay has no hand in what its owner says', () => {
   const said = (againstAssuming: string | null) =>
     checkAttribution({ terms, others: [], againstAssuming }, payment(usdc, 5n, { rule: 'assumed' }), null);
