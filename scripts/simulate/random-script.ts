@@ -54,8 +54,16 @@ function stepArbitrary(chains: number): fc.Arbitrary<Step> {
     arbitrary: rest.map((fields) => ({ do: kind, ...fields }) as Step),
   });
   return fc.oneof(
-    of(4_600, 'pay', fc.tuple(chain, one).map(([at, payment]) => ({ chain: at, ...payment }))),
-    of(300, 'batch', fc.record({ chain, parts: fc.array(one, { minLength: 1, maxLength: 6 }), isWallet: fc.boolean() })),
+    of(
+      4_600,
+      'pay',
+      fc.tuple(chain, one).map(([at, payment]) => ({ chain: at, ...payment })),
+    ),
+    of(
+      300,
+      'batch',
+      fc.record({ chain, parts: fc.array(one, { minLength: 1, maxLength: 6 }), isWallet: fc.boolean() }),
+    ),
     of(1_200, 'noise', fc.record({ chain, kind: fc.constantFrom(...noises), invoice: which, token: small(0, 99) })),
     of(1_500, 'mine', fc.record({ chain, blocks: small(1, 2), seconds: small(1, 15) })),
     of(40, 'clock', fc.record({ hours: small(1, 60) })),
@@ -65,14 +73,16 @@ function stepArbitrary(chains: number): fc.Arbitrary<Step> {
     of(
       110,
       'reorganise',
-      fc.record({ chain, depth: small(1, 30), blocks: small(0, 6), keep: small(0, 99), seen: fc.integer({ min: 0, max: 3 }).map((one) => one === 0) }),
+      fc.record({
+        chain,
+        depth: small(1, 30),
+        blocks: small(0, 6),
+        keep: small(0, 99),
+        seen: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+      }),
     ),
     of(25, 'catch-up', fc.record({ chain })),
-    of(
-      300,
-      'fault',
-      fc.record({ chain, endpoint: small(0, 2), mode: modes, every: small(1, 4) }),
-    ),
+    of(300, 'fault', fc.record({ chain, endpoint: small(0, 2), mode: modes, every: small(1, 4) })),
     of(1, 'fault', fc.record({ chain, endpoint: small(0, 1), mode: fc.constant('silent'), every: fc.constant(10) })),
     of(300, 'heal', fc.record({ chain })),
     of(20, 'kill-relay', fc.record({ downFor: small(0, 60) })),

@@ -49,7 +49,7 @@ export async function runScript(script: Script, options: RunOptions): Promise<Sc
     const standing = entries.filter(({ state }) => state !== 'reversed');
     return {
       steps: done,
-      transfers: check.truth.judged.size,
+      transfers: check.truth?.judged.size ?? 0,
       attributed: standing.filter(({ linkId }) => linkId !== null).length,
       unmatched: standing.filter(({ linkId }) => linkId === null).length,
       reversed: world.ledger.reversed.size,

@@ -37,7 +37,6 @@ export type PaymentKind = (typeof payments)[number];
  * nothing.
  */
 export const noises = ['look-alike', 'zero', 'poison', 'strangers', 'self', 'internal', 'tag-astray', 'odd'] as const;
-export type NoiseKind = (typeof noises)[number];
 
 const small = z.int().min(0).max(99);
 /** Which of what there is, as a thousandth of the way through the list: still means something when the list is another. */

@@ -41,9 +41,7 @@ const balanceSlots: Readonly<Record<TokenMake, bigint>> = { plain: 3n, fee: 3n, 
 
 /** The request that gives somebody plenty of a token. */
 export function fund({ token, make }: SimulatedToken, owner: Address): NodeRequest {
-  const slot = keccak256(
-    encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }], [owner, balanceSlots[make]]),
-  );
+  const slot = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }], [owner, balanceSlots[make]]));
   return ['anvil_setStorageAt', token.address, slot, numberToHex(plenty, { size: 32 })];
 }
 
@@ -62,7 +60,9 @@ export async function installContracts(client: NodeClient, tokens: readonly Simu
   const deployed: Hex[] = [];
   for (const [index, { data }] of wanted.entries()) {
     const from = numberToHex(BigInt(index + 1), { size: 20 });
-    deployed.push(await client.call('eth_sendTransaction', { from, data, gas: toQuantity(5_000_000), gasPrice: '0x0' }));
+    deployed.push(
+      await client.call('eth_sendTransaction', { from, data, gas: toQuantity(5_000_000), gasPrice: '0x0' }),
+    );
   }
   await client.call('evm_mine');
   for (const [index, { at }] of wanted.entries()) await move(client, deployed[index] ?? '0x', at);

@@ -85,8 +85,14 @@ export class SimulatedChain {
     const tip = await client.call<{ number: Hex; timestamp: Hex }>('eth_getBlockByNumber', 'latest', false);
     const head = Number(tip.number);
     return new SimulatedChain({
-      ...{ chainId, tokens, node, client, clock, finalDepth: 2 * epochSlots },
-      ...{ head, time: Number(tip.timestamp) },
+      chainId,
+      tokens,
+      node,
+      client,
+      clock,
+      finalDepth: 2 * epochSlots,
+      head,
+      time: Number(tip.timestamp),
     });
   }
 

@@ -8,12 +8,12 @@ import { findTruth, type Truth } from './truth.ts';
 /** A difference that stays for so long is wrong. */
 const mostPatience = 30_000;
 const patienceWithRests = 3_000;
-const pause = 60;
+const pause = 150;
 
-/** What a comparison found; `truth` is what it was compared with. */
+/** What a comparison found; `truth` is what it was compared with; null where it did not come to that. */
 export interface Check {
   readonly mismatches: readonly Mismatch[];
-  readonly truth: Truth;
+  readonly truth: Truth | null;
 }
 
 /**
@@ -69,7 +69,10 @@ async function calm({ chains, relay, owner }: World): Promise<void> {
 async function readChain(chain: World['chains'][number]['chain']): Promise<OracleChain> {
   const { chainId, head, safe, finalized, tokens } = chain;
   return {
-    ...{ chainId, head, safe, finalized },
+    chainId,
+    head,
+    safe,
+    finalized,
     blocks: await chain.truth(),
     tokens: new Map(tokens.map(({ token }) => [token.address.toLowerCase(), token.decimals])),
   };
@@ -79,11 +82,11 @@ async function readChain(chain: World['chains'][number]['chain']): Promise<Oracl
 async function compare(world: World, chains: readonly OracleChain[]): Promise<Check> {
   const { ledger, owner } = world;
   const unread = (await ledger.read()) ? await findUnread(world) : ['it does not answer'];
-  const truth = findTruth(chains, owner.invoices, ledger.entries);
   const blame = (what: string): Mismatch => ({ ledger: 'relay', about: 'chain', what });
-  if (unread.length > 0) return { truth, mismatches: unread.map(blame) };
+  if (unread.length > 0) return { truth: null, mismatches: unread.map(blame) };
   const unpublished = await findUnpublished(world);
-  if (unpublished.length > 0) return { truth, mismatches: unpublished.map(blame) };
+  if (unpublished.length > 0) return { truth: null, mismatches: unpublished.map(blame) };
+  const truth = findTruth(chains, owner.invoices, ledger.entries);
   const mismatches = compareRelay(truth, ledger.entries);
   if (mismatches.length > 0) return { truth, mismatches };
   const untold = await findUntold(world.database, ledger.entries);

@@ -25,8 +25,13 @@ export async function findUntold(place: DatabasePlace, told: ReadonlyMap<string,
     const entry = told.get(row.key);
     if (!entry) return [`the database has ${row.key}, and nobody was told`];
     const isSame =
-      row.link_id === entry.linkId && row.state === entry.state && row.units === String(entry.units) && row.rule === entry.rule;
-    return isSame ? [] : [`the database says of ${row.key} ${JSON.stringify(row)}, and told was ${entry.state} for ${entry.linkId}`];
+      row.link_id === entry.linkId &&
+      row.state === entry.state &&
+      row.units === String(entry.units) &&
+      row.rule === entry.rule;
+    return isSame
+      ? []
+      : [`the database says of ${row.key} ${JSON.stringify(row)}, and told was ${entry.state} for ${entry.linkId}`];
   });
   const keys = new Set(rows.map(({ key }) => key));
   for (const key of told.keys()) if (!keys.has(key)) faults.push(`${key} was told, and is not in the database`);

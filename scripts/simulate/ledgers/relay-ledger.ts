@@ -80,11 +80,30 @@ export class RelayLedger {
     const { key, state, confirmations, chainId, token, units, blockHash, txHash, logIndex, from, to } = transfer;
     if (state === 'reversed') this.reversed.add(key);
     this.entries.set(key, {
-      ...{ key, state, confirmations, chainId, token: token.toLowerCase(), units: BigInt(units) },
-      ...{ blockHash, txHash, logIndex, from: from.toLowerCase(), to: to.toLowerCase() },
+      key,
+      state,
+      confirmations,
+      chainId,
+      token: token.toLowerCase(),
+      units: BigInt(units),
+      blockHash,
+      txHash,
+      logIndex,
+      from: from.toLowerCase(),
+      to: to.toLowerCase(),
       ...(event.type === 'payment'
-        ? { linkId: event.linkId, rule: event.payment.rule, reason: null, late: event.payment.late }
-        : { linkId: null, rule: null, reason: event.reason, late: false }),
+        ? {
+            linkId: event.linkId,
+            rule: event.payment.rule,
+            reason: null,
+            late: event.payment.late,
+          }
+        : {
+            linkId: null,
+            rule: null,
+            reason: event.reason,
+            late: false,
+          }),
     });
   }
 }

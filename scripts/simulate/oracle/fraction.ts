@@ -6,10 +6,10 @@ export interface Fraction {
 
 /** The sum of fractions, in lowest terms. */
 export function sum(fractions: readonly Fraction[]): Fraction {
-  return fractions.reduce(
-    (a, b) => reduce({ part: a.part * b.whole + b.part * a.whole, whole: a.whole * b.whole }),
-    { part: 0n, whole: 1n },
-  );
+  return fractions.reduce((a, b) => reduce({ part: a.part * b.whole + b.part * a.whole, whole: a.whole * b.whole }), {
+    part: 0n,
+    whole: 1n,
+  });
 }
 
 /** One less this. */

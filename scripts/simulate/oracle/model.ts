@@ -94,7 +94,9 @@ export function placedTransfers({ chainId, blocks }: OracleChain): PlacedTransfe
         ...transfer,
         key: `${chainId}:${hash}:${txHash}:${logIndex}`,
         lastingId: `${alike}:${rank}`,
-        ...{ chainId, blockNumber: number, blockTime: time },
+        chainId,
+        blockNumber: number,
+        blockTime: time,
       };
     });
   });

@@ -20,10 +20,7 @@ export interface ExpectedSettlement {
 }
 
 /** Adds an invoice's payments up: each is the share of the due sum that it is of its option's. */
-export function expectedSettlement(
-  invoice: OracleInvoice,
-  credited: readonly CreditedTransfer[],
-): ExpectedSettlement {
+export function expectedSettlement(invoice: OracleInvoice, credited: readonly CreditedTransfer[]): ExpectedSettlement {
   const counted = credited.filter(({ isConfirmed }) => isConfirmed);
   const received = worth(invoice, counted);
   const { due } = invoice;
@@ -65,8 +62,7 @@ function optionOf({ options }: OracleInvoice, { chainId, token }: PlacedTransfer
 /** The time of the first payment, in the order of the blocks' own times, with which the due sum is there. */
 function completedAt(invoice: OracleInvoice, counted: readonly CreditedTransfer[]): number | null {
   const inTime = counted.toSorted(
-    ({ transfer: a }, { transfer: b }) =>
-      a.blockTime - b.blockTime || a.chainId - b.chainId || a.logIndex - b.logIndex,
+    ({ transfer: a }, { transfer: b }) => a.blockTime - b.blockTime || a.chainId - b.chainId || a.logIndex - b.logIndex,
   );
   const at = inTime.findIndex((_, index) => worth(invoice, inTime.slice(0, index + 1)) >= invoice.due);
   return inTime[at]?.transfer.blockTime ?? null;

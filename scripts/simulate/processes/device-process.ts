@@ -31,7 +31,8 @@ const engine = unwrap(
 serveApp(
   {
     send: (message) => void process.send?.(message),
-    onMessage: (listener) => void process.on('message', (message) => {
+    onMessage: (listener) =>
+      void process.on('message', (message) => {
         if (!('clockAhead' in (message as object))) listener(message as ToEngine);
       }),
     onClose: (listener) => void process.once('disconnect', listener),

@@ -29,7 +29,12 @@ export function makeNoise(
       return { from, to, data: encodeTransferCalldata(owner, 0n), funds: token };
     case 'poison': {
       const args = [owner, stranger, 0n] as const;
-      return { from, to, data: encodeFunctionData({ abi: PracticeToken.abi, functionName: 'transferFrom', args }), funds: null };
+      return {
+        from,
+        to,
+        data: encodeFunctionData({ abi: PracticeToken.abi, functionName: 'transferFrom', args }),
+        funds: null,
+      };
     }
     case 'strangers':
       return { from, to, data: encodeTransferCalldata(stranger, option.tagged), funds: token };

@@ -33,7 +33,13 @@ export function planPayment(
       chainId === token?.token.chainId && contract === token.token.address.toLowerCase(),
   );
   if (!token || !option) return [];
-  const planned = transfersOf(payment, { token, option, invoice, sent, refused: tokens.find((each) => !each.accepted) });
+  const planned = transfersOf(payment, {
+    token,
+    option,
+    invoice,
+    sent,
+    refused: tokens.find((each) => !each.accepted),
+  });
   if (!payment.kind.startsWith('other') && payment.kind !== 'failed')
     for (const { units } of planned) append(sent, invoice.linkId, { option, units });
   return planned;

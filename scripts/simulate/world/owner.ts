@@ -158,8 +158,12 @@ export class Owner {
       expiresAt: Date.parse(terms.expiresAt) / 1_000,
       monitorUntil: Date.parse(terms.monitorUntil) / 1_000,
       options: terms.options.map(({ chainId, token, address, ownAddress, exact, tagged }) => ({
-        ...{ chainId, token: token.toLowerCase(), address: address.toLowerCase(), ownAddress },
-        ...{ exact: BigInt(exact), tagged: BigInt(tagged) },
+        chainId,
+        token: token.toLowerCase(),
+        address: address.toLowerCase(),
+        ownAddress,
+        exact: BigInt(exact),
+        tagged: BigInt(tagged),
       })),
     });
   }

@@ -40,7 +40,14 @@ export class World {
   readonly counts: WorldCounts = { kills: 0, reorgs: 0, restores: 0 };
   readonly #options: WorldOptions;
 
-  private constructor(options: WorldOptions, clock: WorldClock, chains: readonly WorldChain[], relay: Relay, owner: Owner, ledger: RelayLedger) {
+  private constructor(
+    options: WorldOptions,
+    clock: WorldClock,
+    chains: readonly WorldChain[],
+    relay: Relay,
+    owner: Owner,
+    ledger: RelayLedger,
+  ) {
     this.#options = options;
     this.clock = clock;
     this.chains = chains;
