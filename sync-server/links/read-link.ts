@@ -70,9 +70,7 @@ export async function readLinkState(context: RelayContext, id: string): Promise<
   const chains = (await readChainStates(context)).filter((chain) => chainIds.has(chain.chainId));
   return {
     status: link.status,
-    ...(BigInt(link.settled_part) === 0n
-      ? {}
-      : { settled: { part: link.settled_part, whole: link.settled_whole } }),
+    ...(BigInt(link.settled_part) === 0n ? {} : { settled: { part: link.settled_part, whole: link.settled_whole } }),
     payments: payments.flatMap((row) => toPayment(row) ?? []),
     chains,
   };

@@ -19,7 +19,9 @@ export function Summary({ link, standing, status }: SummaryProps) {
   const { invoice } = link.signed.payable;
   const isPartly =
     (standing.received > 0n || standing.otherwise > 0n) &&
-    standing.outstanding > 0n && standing.phase !== 'void' && standing.phase !== 'settled';
+    standing.outstanding > 0n &&
+    standing.phase !== 'void' &&
+    standing.phase !== 'settled';
   return (
     <header class="card summary">
       <div class="summary-top">
