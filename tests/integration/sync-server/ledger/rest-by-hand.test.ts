@@ -136,7 +136,7 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
     const { scene, id, terms, pay } = await begin();
     const tell = async (settled?: { part: string; whole: string }) =>
       unwrap(
-        await scene.client.call('patchLink', {
+        await scene.device.client.call('patchLink', {
           params: { id },
           body: { status: 'open', ...(settled ? { settled } : {}) },
         }),
@@ -154,7 +154,7 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
     await tell({ part: '-1', whole: '20' });
     expect((await asks(scene, id, terms))[0]).toBe(25_000_000n);
     expect(
-      await scene.client.call('patchLink', {
+      await scene.device.client.call('patchLink', {
         params: { id },
         body: { status: 'open', settled: { part: '2', whole: '1' } },
       }),

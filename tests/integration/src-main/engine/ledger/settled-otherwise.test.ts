@@ -37,7 +37,7 @@ describe.skipIf(findAnvil() === undefined)('what is settled otherwise reaches th
 
     const txHash = await world.sendBack(payerAddress(0), 30_000_000n);
     await world.mine(2);
-    unwrap(await world.app.call('invoice.recordRefund', { id, chainId: 31337, txHash, reason: '' }));
+    unwrap(await world.app.call('invoice.recordRefund', { id, chainId: 31337, txHash, note: '' }));
     await world.show(id, ({ state }) => state === 'partial');
     expect(await share(invoice)).toEqual({ part: '-1', whole: '10' });
   });
