@@ -33,7 +33,7 @@ describe.skipIf(findAnvil() === undefined)('what is settled otherwise reaches th
     await world.pay(80_000_000n + tail);
     await world.mine(2);
     const paid = await world.show(id, ({ state }) => state === 'paid');
-    expect(paid.payments).toMatchObject([{ rule: 'tagged-amount', verification: { status: 'verified' } }]);
+    expect(paid.payments).toMatchObject([{ payment: { rule: 'tagged-amount' }, verification: { status: 'verified' } }]);
 
     const txHash = await world.sendBack(payerAddress(0), 30_000_000n);
     await world.mine(2);
