@@ -10,8 +10,9 @@ import { useParts, useSettingsSave } from './use-setting.ts';
 /** How payments are matched, when they count, and what happens then. */
 export function PaymentSettings({ settings }: SectionProps) {
   const matching = useSettingsSave();
+  const letGo = useSettingsSave();
   const receipts = useSettingsSave();
-  const tolerance = useParts(settings.tolerance, matching, (value) => ({ tolerance: value }));
+  const tolerance = useParts(settings.tolerance, letGo, (value) => ({ tolerance: value }));
   const judge = (name: 'absolute' | 'percent') => (text: string) => {
     const checked = checkTolerance({ absolute: '', percent: '', [name]: text });
     return checked.ok ? null : checked.problem.message;
@@ -20,7 +21,7 @@ export function PaymentSettings({ settings }: SectionProps) {
     <>
       <SettingSection
         title="Matching"
-        lead="What no rule credits waits in your inbox. These two rules keep the common cases out of it."
+        lead="What no rule credits waits in your inbox. This rule keeps the most common case out of it."
         save={matching}
       >
         <SettingSwitch
@@ -30,13 +31,15 @@ export function PaymentSettings({ settings }: SectionProps) {
         >
           Many exchanges send two decimals only. The payment is marked “assumed” and taken off again by one click.
         </SettingSwitch>
-        <p className="setting-note">
-          An invoice that is short by a little, such as an exchange’s fee, counts as paid, and its history says how much
-          you let go. Where both limits are set, the smaller one is in force.
-        </p>
+      </SettingSection>
+      <SettingSection
+        title="Tolerance"
+        lead="An invoice that is short by a little, such as an exchange’s fee, counts as paid, and its history says how much you let go. Where both limits are set, the smaller one is in force."
+        save={letGo}
+      >
         <div className="field-row">
           <SettingText
-            label="Let go at most"
+            label="Short by at most"
             optional
             inputMode="decimal"
             saved={settings.tolerance.absolute}
@@ -46,7 +49,7 @@ export function PaymentSettings({ settings }: SectionProps) {
             hint="In the invoice’s currency."
           />
           <SettingText
-            label="And at most"
+            label="Short by at most, in per cent"
             optional
             inputMode="decimal"
             saved={settings.tolerance.percent}

@@ -29,6 +29,8 @@ export interface ScriptedState {
   /** Payments that the owner took off their invoices, by the transfers' keys. */
   takenOff: Map<string, { invoiceId: string; payment: PaymentView }>;
   forwarders: QueryOutput<'forwarders'>;
+  /** The wallets that forwarders pay to, by invoice; the wallet of the settings where none is named. */
+  forwarderOwners: Map<string, string>;
   /** What was called, in order, with its input. */
   calls: { name: string; input: unknown }[];
   changed: () => void;
@@ -63,6 +65,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     transfers: new Map(),
     takenOff: new Map(),
     forwarders: [],
+    forwarderOwners: new Map(),
     calls: [],
     changed: () => {
       for (const listener of listeners) listener();
