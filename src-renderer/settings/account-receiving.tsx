@@ -48,7 +48,7 @@ export function AccountReceiving({ receiving, wallet, xpub, save, onUse }: Accou
       />
       {parsed?.ok ? <ReceivingPreview mode="account" preview={preview} /> : null}
       {isInUse ? null : (
-        <div>
+        <div className="setting-action">
           <Button
             look="primary"
             disabled={!preview.answer?.ok || save.state === 'saving'}

@@ -12,6 +12,8 @@ export function PaymentSettings({ settings }: SectionProps) {
   const matching = useSettingsSave();
   const letGo = useSettingsSave();
   const receipts = useSettingsSave();
+  const assume = useParts(settings.assumeExactAmount, matching, (value) => ({ assumeExactAmount: value }));
+  const sending = useParts(settings.sendReceipts, receipts, (value) => ({ sendReceipts: value }));
   const tolerance = useParts(settings.tolerance, letGo, (value) => ({ tolerance: value }));
   const judge = (name: 'absolute' | 'percent') => (text: string) => {
     const checked = checkTolerance({ absolute: '', percent: '', [name]: text });
@@ -26,8 +28,8 @@ export function PaymentSettings({ settings }: SectionProps) {
       >
         <SettingSwitch
           label="Credit an amount without its last digits when only one open invoice asks for it"
-          checked={settings.assumeExactAmount}
-          onChange={(assumeExactAmount) => void matching.update({ assumeExactAmount })}
+          checked={assume.value}
+          onChange={(isOn) => void assume.change(() => isOn)}
         >
           Many exchanges send two decimals only. The payment is marked “assumed” and taken off again by one click.
         </SettingSwitch>
@@ -65,8 +67,8 @@ export function PaymentSettings({ settings }: SectionProps) {
       <SettingSection title="Receipts" save={receipts}>
         <SettingSwitch
           label="Email a receipt by itself"
-          checked={settings.sendReceipts}
-          onChange={(sendReceipts) => void receipts.update({ sendReceipts })}
+          checked={sending.value}
+          onChange={(isOn) => void sending.change(() => isOn)}
         >
           Once an invoice is settled by payments that can no longer change, to whom the invoice was sent.
         </SettingSwitch>

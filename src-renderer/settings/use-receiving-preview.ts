@@ -3,7 +3,10 @@ import type { CommandInput, CommandOutput } from '../../shared/app-api/app-api.t
 import type { Result } from '../../shared/result.ts';
 import { useEngine } from '../engine/use-engine.ts';
 
-/** What a way of receiving would give, and how to ask again; null while that is being worked out, or where nothing is asked. */
+/**
+ * What a way of receiving would give; null while that is being worked out, or where nothing is asked. `again` asks once more,
+ * with the old answer in its place meanwhile.
+ */
 export interface WatchedPreview {
   readonly answer: Result<CommandOutput<'receiving.preview'>> | null;
   readonly again: () => void;
@@ -20,7 +23,7 @@ export function useReceivingPreview(
   const engine = useEngine();
   const [round, setRound] = useState(0);
   const [state, setState] = useState<{ key: string; answer: WatchedPreview['answer'] }>();
-  const key = question ? [question.mode, question.xpub, wallet, round].join(' ') : '';
+  const key = question ? [question.mode, question.xpub, wallet].join(' ') : '';
   useEffect(() => {
     if (!question) return;
     let isCurrent = true;
@@ -32,6 +35,6 @@ export function useReceivingPreview(
     };
     // `key` stands for `question`, which is a fresh object on every render.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [engine, key]);
+  }, [engine, key, round]);
   return { answer: state && state.key === key ? state.answer : null, again: () => setRound(round + 1) };
 }

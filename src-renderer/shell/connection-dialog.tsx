@@ -65,7 +65,7 @@ function Details({ workspace, onClose }: { workspace: WorkspaceView; onClose: ()
   );
 }
 
-/** How far the relay has read each chain, and which accepted ones it does not read at all: money there goes unnoticed. */
+/** How far the relay has read each chain, and which accepted ones it does not read at all. */
 function Chains({ watched }: { watched: WorkspaceView['chains'] }) {
   const accept = useWatch('settings', {}).value?.accept ?? [];
   if (watched.length === 0)
@@ -105,7 +105,7 @@ function Chains({ watched }: { watched: WorkspaceView['chains'] }) {
             <tr key={chainId}>
               <td>{name}</td>
               <td>–</td>
-              <td>Your relay does not watch it: payments there are not noticed.</td>
+              <td>Not watched by your relay</td>
             </tr>
           ))}
         </tbody>

@@ -9,14 +9,14 @@ test('payment rules save themselves, and wrong ones are refused where they stand
   const before = server.state.settings.assumeExactAmount;
   await page.getByLabel(/^Credit an amount without its last digits/).click();
   await expect.poll(() => server.state.settings.assumeExactAmount).toBe(!before);
-  const absolute = page.getByLabel('Short by at most', { exact: true });
+  const absolute = page.getByRole('textbox', { name: 'Short by at most', exact: true });
   await absolute.fill('5,00');
   await absolute.press('Tab');
   await page.getByText('"5,00" is no sum.').waitFor();
   expect(server.state.settings.tolerance.absolute).toBe('');
   await absolute.fill('5.00');
   await absolute.press('Tab');
-  const percent = page.getByLabel('Short by at most, in per cent');
+  const percent = page.getByRole('textbox', { name: 'Short by at most, in per cent' });
   await percent.fill('100.1');
   await percent.press('Tab');
   await page.getByText('"100.1" is no per cent.').waitFor();
@@ -61,6 +61,6 @@ test('“checked through block N” stands for every chain, and a chain that nob
   const dialog = page.getByRole('dialog', { name: 'Connection and deliveries' });
   await dialog.getByRole('row', { name: /Practice chain block 1284.*Up to date/ }).waitFor();
   await dialog.getByRole('row', { name: `Celo block 51 ${trouble}` }).waitFor();
-  await dialog.getByRole('row', { name: /Base – Your relay does not watch it/ }).waitFor();
+  await dialog.getByRole('row', { name: 'Base – Not watched by your relay' }).waitFor();
   await expectAccessible(page);
 });
