@@ -32,7 +32,6 @@ export const settledShareSchema = z
   .refine(({ part, whole }) => !isFraction(part, whole) || BigInt(part) <= BigInt(whole), {
     message: 'No more than the whole can be settled.',
   });
-export type SettledShare = z.infer<typeof settledShareSchema>;
 
 /** Refinements also see what the patterns have refused. */
 function isFraction(...texts: readonly string[]): boolean {
