@@ -1,31 +1,25 @@
-import { Menu } from '@base-ui/react/menu';
-import { Ban, CopyPlus, Download, Ellipsis, ExternalLink, RotateCcw, Send } from 'lucide-react';
-import { useState } from 'react';
-import { useLocation } from 'wouter';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import { Download, ExternalLink, RotateCcw, Send } from 'lucide-react';
+import type { InvoiceView } from '../../shared/app-api/views.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { saveFile } from '../components/save-file.ts';
-import { showDone, showProblem } from '../components/toasts.tsx';
-import { useEngine } from '../engine/use-engine.ts';
-import { SendDialog } from './send-dialog.tsx';
-import { VoidDialog } from './void-dialog.tsx';
+import type { InvoiceDialogName } from './invoice-dialogs.tsx';
+import { InvoiceMenu } from './invoice-menu.tsx';
+import type { InvoiceCommands } from './use-invoice-commands.ts';
 import type { NamedPdf } from './use-invoice-pdf.ts';
+import type { Remedies } from './use-remedies.ts';
 
-interface InvoiceActionsProps {
+export interface InvoiceActionsProps {
   view: InvoiceView;
-  number: string;
-  workspace: WorkspaceView;
   pdf: NamedPdf | null;
+  commands: InvoiceCommands;
+  remedies: Remedies;
+  onOpen: (dialog: InvoiceDialogName) => void;
 }
 
 /** What can be done with an issued invoice. */
-export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsProps) {
-  const [isSending, setSending] = useState(false);
-  const [isVoiding, setVoiding] = useState(false);
-  const { duplicate, voidInvoice, reinstate } = useInvoiceCommands(view.id, number);
+export function InvoiceActions({ view, pdf, commands, remedies, onOpen }: InvoiceActionsProps) {
   const wasSent = view.jobs.some((job) => job.kind === 'email');
-  const isIssued = view.lifecycle === 'issued';
   const isSettled = view.state === 'paid' || view.state === 'overpaid';
   return (
     <>
@@ -45,71 +39,21 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
       >
         Download PDF
       </Button>
-      {isIssued ? (
+      {view.lifecycle === 'issued' ? (
         <Button
           look={isSettled ? 'plain' : 'primary'}
           icon={<Send size={16} aria-hidden="true" />}
-          onClick={() => setSending(true)}
+          onClick={() => onOpen('send')}
         >
           {wasSent ? 'Send again' : 'Send'}
         </Button>
       ) : null}
-      {view.lifecycle === 'void' ? (
-        <Button look="primary" icon={<RotateCcw size={16} aria-hidden="true" />} onClick={reinstate}>
+      {view.lifecycle === 'void' || view.lifecycle === 'uncollectible' ? (
+        <Button look="primary" icon={<RotateCcw size={16} aria-hidden="true" />} onClick={commands.reinstate}>
           Reinstate
         </Button>
       ) : null}
-      <Menu.Root>
-        <Menu.Trigger
-          className="button button-plain button-medium icon-button"
-          aria-label="More actions"
-          title="More actions"
-        >
-          <Ellipsis size={18} aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="end" className="popup-place">
-            <Menu.Popup className="popup">
-              <Menu.Item className="popup-item" onClick={duplicate}>
-                <CopyPlus size={16} aria-hidden="true" /> Duplicate
-              </Menu.Item>
-              {isIssued ? (
-                <Menu.Item className="popup-item popup-danger" onClick={() => setVoiding(true)}>
-                  <Ban size={16} aria-hidden="true" /> Void…
-                </Menu.Item>
-              ) : null}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-      <SendDialog open={isSending} view={view} workspace={workspace} onClose={() => setSending(false)} />
-      <VoidDialog open={isVoiding} number={number} onVoid={voidInvoice} onClose={() => setVoiding(false)} />
+      <InvoiceMenu view={view} commands={commands} remedies={remedies} onOpen={onOpen} />
     </>
   );
-}
-
-function useInvoiceCommands(id: string, number: string) {
-  const engine = useEngine();
-  const [, navigate] = useLocation();
-  async function reinstate(): Promise<void> {
-    const result = await engine.call('invoice.reinstate', { id });
-    if (result.ok) showDone(`${number} is open again`);
-    else showProblem(result.problem);
-  }
-  async function voidInvoice(reason: string): Promise<void> {
-    const result = await engine.call('invoice.void', { id, reason });
-    if (result.ok)
-      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => void reinstate());
-    else showProblem(result.problem, `${number} was not voided`);
-  }
-  async function duplicate(): Promise<void> {
-    const result = await engine.call('invoice.duplicate', { id });
-    if (result.ok) navigate(`/invoices/${result.value.id}/edit`);
-    else showProblem(result.problem);
-  }
-  return {
-    reinstate: () => void reinstate(),
-    voidInvoice: (reason: string) => void voidInvoice(reason),
-    duplicate: () => void duplicate(),
-  };
 }

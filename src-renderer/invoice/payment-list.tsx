@@ -1,20 +1,23 @@
-import { ExternalLink, ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestion, type LucideIcon } from 'lucide-react';
-import type { PaymentView, Verification } from '../../shared/app-api/views.ts';
-import type { PaymentState } from '../../shared/payment/payment.ts';
-import { formatTokenAmount } from '../../shared/money/amount.ts';
+import type { AdjustmentView, PaymentView } from '../../shared/app-api/views.ts';
+import type { Payment } from '../../shared/payment/payment.ts';
+import { TransactionLink } from '../components/transaction-link.tsx';
+import { VerificationBadge } from '../components/verification-badge.tsx';
 import { formatInstant } from '../format/format-date.ts';
-import { formatMinor, locale } from '../format/format-money.ts';
-import { shortHash } from '../format/short-hash.ts';
+import { formatMinor } from '../format/format-money.ts';
+import { formatUnits, paymentStateWords } from '../format/payment-words.ts';
+import { PaymentRemarks } from './payment-remarks.tsx';
 
 interface PaymentListProps {
   payments: readonly PaymentView[];
+  /** What the owner put right on the invoice, words on transfers among it. */
+  adjustments: readonly AdjustmentView[];
   currency: string;
   /** Whether any is still to come. */
   isAwaited: boolean;
 }
 
 /** Every payment that was credited to the invoice, with where it stands on its chain and what this device says of it. */
-export function PaymentList({ payments, currency, isAwaited }: PaymentListProps) {
+export function PaymentList({ payments, adjustments, currency, isAwaited }: PaymentListProps) {
   if (payments.length === 0)
     return (
       <p className="muted">{isAwaited ? 'None yet. A payment shows here seconds after it is in a block.' : 'None.'}</p>
@@ -22,28 +25,33 @@ export function PaymentList({ payments, currency, isAwaited }: PaymentListProps)
   return (
     <ul className="payment-list">
       {payments.map((view) => (
-        <PaymentItem key={view.payment.key} view={view} currency={currency} />
+        <PaymentItem key={view.payment.key} view={view} currency={currency} word={wordOn(view, adjustments)} />
       ))}
     </ul>
   );
 }
 
-const states: Readonly<Record<PaymentState, string>> = {
-  seen: 'Seen',
-  confirming: 'Confirming',
-  confirmed: 'Confirmed',
-  final: 'Final',
-  reversed: 'Reversed by the chain',
-};
+/** The owner's word by which a payment pays this invoice. */
+function wordOn({ payment }: PaymentView, adjustments: readonly AdjustmentView[]): AdjustmentView | undefined {
+  if (payment.rule !== 'manual') return undefined;
+  return adjustments.find(
+    ({ kind, undone, transfer }) =>
+      kind === 'assignment' && !undone && transfer?.txHash === payment.txHash && transfer.units === payment.units,
+  );
+}
 
-function PaymentItem({ view, currency }: { view: PaymentView; currency: string }) {
-  const { payment, symbol, decimals } = view;
-  const amount = formatTokenAmount({ units: BigInt(payment.units), token: { decimals, symbol } }, locale);
-  const shown = Math.min(payment.confirmations, payment.requiredConfirmations);
+interface PaymentItemProps {
+  view: PaymentView;
+  currency: string;
+  word: AdjustmentView | undefined;
+}
+
+function PaymentItem({ view, currency, word }: PaymentItemProps) {
+  const { payment } = view;
   return (
     <li className="payment" data-state={payment.state}>
       <div className="payment-head">
-        <span className="payment-amount">{amount}</span>
+        <span className="payment-amount">{formatUnits(payment.units, view)}</span>
         <span className="muted">
           on {view.chainName}, worth {formatMinor(view.value, currency)}
         </span>
@@ -52,25 +60,14 @@ function PaymentItem({ view, currency }: { view: PaymentView; currency: string }
         <div>
           <dt>State</dt>
           <dd>
-            {states[payment.state]}
-            {payment.state === 'reversed' ? null : (
-              <span className="confirmations">
-                {shown}/{payment.requiredConfirmations} confirmations
-              </span>
-            )}
+            {view.isFinal ? paymentStateWords.final : paymentStateWords[payment.state]}
+            {payment.state === 'reversed' ? null : <span className="confirmations">{confirmationWords(payment)}</span>}
           </dd>
         </div>
         <div>
           <dt>Transaction</dt>
           <dd>
-            <span className="mono" title={payment.txHash}>
-              {shortHash(payment.txHash)}
-            </span>
-            {view.explorerUrl ? (
-              <a href={view.explorerUrl} target="_blank" rel="noreferrer">
-                Explorer <ExternalLink size={13} aria-hidden="true" />
-              </a>
-            ) : null}
+            <TransactionLink txHash={payment.txHash} explorerUrl={view.explorerUrl} />
           </dd>
         </div>
         <div>
@@ -82,27 +79,14 @@ function PaymentItem({ view, currency }: { view: PaymentView; currency: string }
         </div>
       </dl>
       <VerificationBadge verification={view.verification} />
-      {payment.late ? <p className="muted">It came after the due date.</p> : null}
+      <PaymentRemarks view={view} word={word} />
     </li>
   );
 }
 
-const badges: Readonly<Record<Verification['status'], { icon: LucideIcon; label: string; tone: string }>> = {
-  verified: { icon: ShieldCheck, label: 'Verified on your endpoint', tone: 'good' },
-  waiting: { icon: ShieldEllipsis, label: 'Relay’s word; your own check is under way', tone: 'neutral' },
-  unchecked: { icon: ShieldQuestion, label: 'Relay’s word; no endpoint of your own is set', tone: 'neutral' },
-  mismatch: { icon: ShieldAlert, label: 'Mismatch: your endpoint disagrees, so it is not counted', tone: 'bad' },
-};
-
-function VerificationBadge({ verification }: { verification: Verification }) {
-  const { icon: Icon, label, tone } = badges[verification.status];
-  return (
-    <p className={`verification verification-${tone}`}>
-      <Icon size={16} aria-hidden="true" />
-      <span>
-        {label}
-        {verification.detail ? <span className="muted-block">{verification.detail}</span> : null}
-      </span>
-    </p>
-  );
+/** "3/12 confirmations", and the chain's own word where that is waited for too. */
+function confirmationWords({ confirmations, requiredConfirmations, awaits }: Payment): string {
+  const shown = Math.min(confirmations, requiredConfirmations);
+  const waits = shown < requiredConfirmations && (awaits === 'safe' || awaits === 'finalized');
+  return `${shown}/${requiredConfirmations} confirmations${waits ? `, until the chain calls it ${awaits}` : ''}`;
 }

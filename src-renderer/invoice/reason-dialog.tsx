@@ -3,29 +3,25 @@ import { Button } from '../components/button.tsx';
 import { Modal } from '../components/modal.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
 
-interface VoidDialogProps {
-  open: boolean;
-  number: string;
-  onVoid: (reason: string) => void;
+interface ReasonDialogProps {
+  title: string;
+  /** What it does, and how one comes back from it. */
+  description: string;
+  action: string;
+  onConfirm: (reason: string) => void;
   onClose: () => void;
 }
 
-/** Says what voiding does and takes a reason for the owner's own records, which may stay empty. */
-export function VoidDialog({ open, number, onVoid, onClose }: VoidDialogProps) {
+/** Says what an action does and takes a reason for the owner's own records, which may stay empty. */
+export function ReasonDialog({ title, description, action, onConfirm, onClose }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onClose();
-    onVoid(reason.trim());
-    setReason('');
+    onConfirm(reason.trim());
   }
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      title={`Void ${number}?`}
-      description="Its payment page says so and asks for nothing any more. The number stays taken. You can reinstate it later."
-    >
+    <Modal open onClose={onClose} title={title} description={description}>
       <form onSubmit={submit} noValidate className="stack">
         <TextAreaField
           label="Reason"
@@ -40,7 +36,7 @@ export function VoidDialog({ open, number, onVoid, onClose }: VoidDialogProps) {
             Cancel
           </Button>
           <Button look="danger" type="submit">
-            Void invoice
+            {action}
           </Button>
         </div>
       </form>
