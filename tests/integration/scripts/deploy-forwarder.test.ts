@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { keccak256, toHex, type Address, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deterministicDeploymentProxy } from '../../../contracts/deterministic-deployment-proxy.ts';
 import { practiceAccounts } from '../../../practice/chain/practice-accounts.ts';
 import { forwarderContracts } from '../../../shared/payment/forwarder-contracts.ts';
@@ -22,16 +22,10 @@ interface Ran {
 
 describe.runIf(hasAnvil)('deploy-forwarder', () => {
   let world: ForwarderWorld;
-  let blank: Hex;
-  beforeAll(async () => {
-    world = await openBlankWorld(8453);
-    blank = await world.client.snapshot();
-  });
   beforeEach(async () => {
-    await world.client.revert({ id: blank });
-    blank = await world.client.snapshot();
+    world = await openBlankWorld(8453);
   });
-  afterAll(() => world?.stop());
+  afterEach(() => world.stop());
 
   async function run(flags: readonly string[], variables: Record<string, string> = {}): Promise<Ran> {
     const args = ['--disable-warning=ExperimentalWarning', script, ...flags];
