@@ -1,157 +1,127 @@
-import { Download, RotateCcw, Send, Undo2 } from 'lucide-react';
-import { useState } from 'react';
-import type { AdjustmentView, InvoiceView } from '../../shared/app-api/views.ts';
+import { BadgeCheck, Banknote, ExternalLink, FileMinus2, Link2, Send, Undo2, type LucideIcon } from 'lucide-react';
+import type { AdjustmentView } from '../../shared/app-api/views.ts';
+import { formatTokenAmount } from '../../shared/money/amount.ts';
 import { Button } from '../components/button.tsx';
-import { TransactionLink } from '../components/transaction-link.tsx';
-import { VerificationBadge } from '../components/verification-badge.tsx';
 import { formatInstant } from '../format/format-date.ts';
-import { formatMinor } from '../format/format-money.ts';
-import { formatUnits } from '../format/payment-words.ts';
+import { formatMinor, locale } from '../format/format-money.ts';
 import { shortHash } from '../format/short-hash.ts';
-import { adjustmentLabel, standingOf } from './adjustment-words.ts';
-import { EmailDialog } from './email-dialog.tsx';
-import type { Remedies } from './use-remedies.ts';
+import { describeAdjustment } from './describe-adjustment.ts';
+import { useRemedies } from './use-remedies.ts';
+import type { Remedy } from './use-remedy-dialog.ts';
+import { VerificationBadge } from './verification-badge.tsx';
 
 interface AdjustmentListProps {
-  view: InvoiceView;
+  adjustments: readonly AdjustmentView[];
   currency: string;
-  remedies: Remedies;
+  onRemedy: (remedy: Remedy) => void;
 }
 
-/** What the owner put right by hand, newest first. Nothing is deleted: what was undone stays, and can be restored. */
-export function AdjustmentList({ view, currency, remedies }: AdjustmentListProps) {
-  const [sending, setSending] = useState<AdjustmentView | null>(null);
-  const newestFirst = [...view.adjustments].sort((a, b) => b.at.localeCompare(a.at));
+const icons: Readonly<Record<AdjustmentView['kind'], LucideIcon>> = {
+  refund: Undo2,
+  'paid-outside': Banknote,
+  'credit-note': FileMinus2,
+  tolerance: BadgeCheck,
+  assignment: Link2,
+};
+
+/** What the owner put right by hand, newest first: what it did, how it stands, and the way back. */
+export function AdjustmentList({ adjustments, currency, onRemedy }: AdjustmentListProps) {
+  const newestFirst = [...adjustments].sort((a, b) => b.at.localeCompare(a.at));
   return (
-    <>
-      <ul className="adjustment-list">
-        {newestFirst.map((one) => (
-          <Adjustment
-            key={one.id}
-            adjustment={one}
-            currency={currency}
-            remedies={remedies}
-            onSend={() => setSending(one)}
-          />
-        ))}
-      </ul>
-      {sending ? (
-        <EmailDialog
-          title={`Send credit note ${sending.number ?? ''}`}
-          description="The letter has the signed credit note as a PDF."
-          initialTo={view.draft.buyer.email}
-          onSend={(to) => remedies.sendCreditNote(sending.id, to)}
-          onClose={() => setSending(null)}
-        />
-      ) : null}
-    </>
+    <ul className="adjustment-list">
+      {newestFirst.map((adjustment) => (
+        <AdjustmentItem key={adjustment.id} adjustment={adjustment} currency={currency} onRemedy={onRemedy} />
+      ))}
+    </ul>
   );
 }
 
-interface AdjustmentProps {
+interface AdjustmentItemProps extends Omit<AdjustmentListProps, 'adjustments'> {
   adjustment: AdjustmentView;
-  currency: string;
-  remedies: Remedies;
-  onSend: () => void;
 }
 
-function Adjustment({ adjustment, currency, remedies, onSend }: AdjustmentProps) {
-  const { id, kind, undone, amount, note } = adjustment;
-  const label = adjustmentLabel(adjustment);
-  const standing = standingOf(adjustment);
+function AdjustmentItem({ adjustment, currency, onRemedy }: AdjustmentItemProps) {
+  const { undone, note, transfer } = adjustment;
+  const { title, effect } = describeAdjustment(adjustment, formatMinor(adjustment.amount, currency));
+  const Icon = icons[adjustment.kind];
   return (
     <li className="adjustment" data-undone={undone ? true : undefined}>
+      <Icon size={16} aria-hidden="true" />
       <div className="adjustment-text">
-        <span className="adjustment-head">
-          <span className="adjustment-label">{label}</span>
-          {amount === '0' ? null : <span className="adjustment-amount">{formatMinor(amount, currency)}</span>}
-        </span>
-        <span className="muted adjustment-when">
-          {formatInstant(adjustment.at)}
-          {standing ? ` · ${standing}` : ''}
-        </span>
+        <span className="adjustment-title">{title}</span>
+        <span className="muted">{undone ? 'Undone: it counts for nothing.' : effect}</span>
         {note ? (
-          <span className="adjustment-note" dir="auto">
+          <q className="adjustment-note" dir="auto">
             {note}
-          </span>
+          </q>
         ) : null}
-        <AdjustmentTransfer adjustment={adjustment} />
+        {transfer ? <TransferLine transfer={transfer} /> : null}
+        {transfer && !undone && adjustment.amount !== '0' ? (
+          <VerificationBadge verification={transfer.verification} source="recorded" />
+        ) : null}
       </div>
-      <div className="adjustment-actions">
-        {kind === 'credit-note' && !undone ? (
-          <>
-            <Button
-              look="quiet"
-              size="small"
-              icon={<Download size={14} aria-hidden="true" />}
-              aria-label={`PDF of ${label}`}
-              onClick={() => void remedies.saveCreditNote(id)}
-            >
-              PDF
-            </Button>
-            <Button
-              look="quiet"
-              size="small"
-              icon={<Send size={14} aria-hidden="true" />}
-              aria-label={`Send ${label}`}
-              onClick={onSend}
-            >
-              Send
-            </Button>
-          </>
-        ) : null}
-        {undone ? (
-          <Button
-            size="small"
-            icon={<RotateCcw size={14} aria-hidden="true" />}
-            aria-label={`Restore: ${label}`}
-            onClick={() => remedies.restore(id)}
-          >
-            Restore
-          </Button>
-        ) : (
-          <Button
-            size="small"
-            icon={<Undo2 size={14} aria-hidden="true" />}
-            aria-label={`Undo: ${label}`}
-            onClick={() => remedies.undo(id)}
-          >
-            Undo
-          </Button>
-        )}
+      <div className="adjustment-side">
+        <time dateTime={adjustment.at}>{formatInstant(adjustment.at)}</time>
+        <AdjustmentButtons adjustment={adjustment} title={title} onRemedy={onRemedy} />
       </div>
     </li>
   );
 }
 
-/** The words of a check where the owner named the transaction, not the relay. */
-const refundLabels = {
-  waiting: 'Your own check is under way',
-  unchecked: 'Not checked: no endpoint of your own is set',
-} as const;
-
-function AdjustmentTransfer({ adjustment: { kind, transfer, undone } }: { adjustment: AdjustmentView }) {
-  if (!transfer) return null;
+function TransferLine({ transfer }: { transfer: NonNullable<AdjustmentView['transfer']> }) {
+  const { units, decimals, symbol, chainName, txHash, explorerUrl, to } = transfer;
   return (
-    <>
-      <span className="adjustment-transfer">
-        {formatUnits(transfer.units, transfer)} on {transfer.chainName}
-        {kind === 'refund' ? (
-          <>
-            {' to '}
-            <span className="mono" title={transfer.to}>
-              {shortHash(transfer.to)}
-            </span>
-          </>
-        ) : null}
-        <TransactionLink txHash={transfer.txHash} explorerUrl={transfer.explorerUrl} />
-      </span>
-      {undone ? null : (
-        <VerificationBadge
-          verification={transfer.verification}
-          {...(kind === 'refund' ? { labels: refundLabels } : {})}
-        />
-      )}
-    </>
+    <span className="adjustment-transfer muted">
+      {formatTokenAmount({ units: BigInt(units), token: { decimals, symbol } }, locale)} on {chainName} to{' '}
+      <span className="mono" title={to}>
+        {shortHash(to)}
+      </span>{' '}
+      in{' '}
+      <span className="mono" title={txHash}>
+        {shortHash(txHash)}
+      </span>{' '}
+      {explorerUrl ? (
+        <a href={explorerUrl} target="_blank" rel="noreferrer">
+          Explorer <ExternalLink size={13} aria-hidden="true" />
+        </a>
+      ) : null}
+    </span>
+  );
+}
+
+interface AdjustmentButtonsProps {
+  adjustment: AdjustmentView;
+  title: string;
+  onRemedy: (remedy: Remedy) => void;
+}
+
+function AdjustmentButtons({ adjustment: { id, number, undone }, title, onRemedy }: AdjustmentButtonsProps) {
+  const { undo, restore, saveCreditNote } = useRemedies();
+  return (
+    <div className="adjustment-buttons">
+      {number ? (
+        <Button look="quiet" size="small" onClick={() => saveCreditNote(id)} aria-label={`PDF of ${title}`}>
+          PDF
+        </Button>
+      ) : null}
+      {number && !undone ? (
+        <Button
+          look="quiet"
+          size="small"
+          icon={<Send size={14} aria-hidden="true" />}
+          onClick={() => onRemedy({ kind: 'credit-note', id, number })}
+          aria-label={`Send ${title}`}
+        >
+          Send…
+        </Button>
+      ) : null}
+      <Button
+        size="small"
+        onClick={() => (undone ? restore(id, title) : undo(id, title))}
+        aria-label={`${undone ? 'Restore' : 'Undo'}: ${title}`}
+      >
+        {undone ? 'Restore' : 'Undo'}
+      </Button>
+    </div>
   );
 }

@@ -1,26 +1,45 @@
 import { Download, ExternalLink, RotateCcw, Send } from 'lucide-react';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { saveFile } from '../components/save-file.ts';
-import type { InvoiceDialogName } from './invoice-dialogs.tsx';
-import { InvoiceMenu } from './invoice-menu.tsx';
-import type { InvoiceCommands } from './use-invoice-commands.ts';
+import { showDone, showProblem } from '../components/toasts.tsx';
+import { useEngine } from '../engine/use-engine.ts';
+import { ActionMenu, type MenuChoice } from './action-menu.tsx';
+import { availableActions } from './available-actions.ts';
+import { SendDialog } from './send-dialog.tsx';
 import type { NamedPdf } from './use-invoice-pdf.ts';
-import type { Remedies } from './use-remedies.ts';
+import type { Remedy } from './use-remedy-dialog.ts';
+import { useRemedies } from './use-remedies.ts';
+import { VoidDialog } from './void-dialog.tsx';
 
-export interface InvoiceActionsProps {
+interface InvoiceActionsProps {
   view: InvoiceView;
+  number: string;
+  workspace: WorkspaceView;
   pdf: NamedPdf | null;
-  commands: InvoiceCommands;
-  remedies: Remedies;
-  onOpen: (dialog: InvoiceDialogName) => void;
+  onRemedy: (remedy: Remedy) => void;
 }
 
 /** What can be done with an issued invoice. */
-export function InvoiceActions({ view, pdf, commands, remedies, onOpen }: InvoiceActionsProps) {
+export function InvoiceActions({ view, number, workspace, pdf, onRemedy }: InvoiceActionsProps) {
+  const [isSending, setSending] = useState(false);
+  const [isVoiding, setVoiding] = useState(false);
+  const { duplicate, voidInvoice } = useInvoiceCommands(view.id, number);
+  const { reinstate, saveReceipt } = useRemedies();
+  const available = availableActions(view);
   const wasSent = view.jobs.some((job) => job.kind === 'email');
+  const isIssued = view.lifecycle === 'issued';
   const isSettled = view.state === 'paid' || view.state === 'overpaid';
+  function choose(choice: MenuChoice): void {
+    if (choice === 'duplicate') return duplicate();
+    if (choice === 'void') return setVoiding(true);
+    if (choice === 'reinstate') return reinstate(view.id, number);
+    if (choice === 'save-receipt') return saveReceipt(view.id);
+    onRemedy({ kind: choice === 'send-receipt' ? 'receipt' : choice });
+  }
   return (
     <>
       {view.link ? (
@@ -39,21 +58,48 @@ export function InvoiceActions({ view, pdf, commands, remedies, onOpen }: Invoic
       >
         Download PDF
       </Button>
-      {view.lifecycle === 'issued' ? (
+      {isIssued ? (
         <Button
           look={isSettled ? 'plain' : 'primary'}
           icon={<Send size={16} aria-hidden="true" />}
-          onClick={() => onOpen('send')}
+          onClick={() => setSending(true)}
         >
           {wasSent ? 'Send again' : 'Send'}
         </Button>
       ) : null}
-      {view.lifecycle === 'void' || view.lifecycle === 'uncollectible' ? (
-        <Button look="primary" icon={<RotateCcw size={16} aria-hidden="true" />} onClick={commands.reinstate}>
+      {view.lifecycle === 'void' ? (
+        <Button
+          look="primary"
+          icon={<RotateCcw size={16} aria-hidden="true" />}
+          onClick={() => reinstate(view.id, number)}
+        >
           Reinstate
         </Button>
       ) : null}
-      <InvoiceMenu view={view} commands={commands} remedies={remedies} onOpen={onOpen} />
+      <ActionMenu available={available} onChoose={choose} />
+      <SendDialog open={isSending} view={view} workspace={workspace} onClose={() => setSending(false)} />
+      <VoidDialog open={isVoiding} number={number} onVoid={voidInvoice} onClose={() => setVoiding(false)} />
     </>
   );
+}
+
+function useInvoiceCommands(id: string, number: string) {
+  const engine = useEngine();
+  const { reinstate } = useRemedies();
+  const [, navigate] = useLocation();
+  async function voidInvoice(reason: string): Promise<void> {
+    const result = await engine.call('invoice.void', { id, reason });
+    if (result.ok)
+      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => reinstate(id, number));
+    else showProblem(result.problem, `${number} was not voided`);
+  }
+  async function duplicate(): Promise<void> {
+    const result = await engine.call('invoice.duplicate', { id });
+    if (result.ok) navigate(`/invoices/${result.value.id}/edit`);
+    else showProblem(result.problem);
+  }
+  return {
+    voidInvoice: (reason: string) => void voidInvoice(reason),
+    duplicate: () => void duplicate(),
+  };
 }

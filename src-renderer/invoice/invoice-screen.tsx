@@ -1,8 +1,7 @@
-import { useState } from 'react';
+import { LockKeyhole } from 'lucide-react';
 import { Redirect } from 'wouter';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
-import { CheckedThrough } from '../components/checked-through.tsx';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Page } from '../components/page.tsx';
 import { PdfView } from '../components/pdf-view.tsx';
@@ -13,16 +12,16 @@ import { formatDate, formatRelativeDate, localDate } from '../format/format-date
 import { formatMinor } from '../format/format-money.ts';
 import { furthestBehind } from '../format/pending-payment.ts';
 import { AdjustmentList } from './adjustment-list.tsx';
+import { availableActions } from './available-actions.ts';
 import { InvoiceActions } from './invoice-actions.tsx';
-import { InvoiceDialogs, type InvoiceDialogName } from './invoice-dialogs.tsx';
 import { NotFound } from './not-found.tsx';
+import { OverpaidNotice } from './overpaid-notice.tsx';
 import { PaymentList } from './payment-list.tsx';
-import { RemedyStrip } from './remedy-strip.tsx';
-import { SettlementBar } from './settlement-bar.tsx';
+import { RemedyDialog } from './remedy-dialog.tsx';
+import { isPaidByChain, SettlementBar } from './settlement-bar.tsx';
 import { Timeline } from './timeline.tsx';
-import { useInvoiceCommands } from './use-invoice-commands.ts';
-import { useInvoicePdf, type NamedPdf } from './use-invoice-pdf.ts';
-import { useRemedies, type Remedies } from './use-remedies.ts';
+import { useInvoicePdf } from './use-invoice-pdf.ts';
+import { useRemedyDialog, type Remedy } from './use-remedy-dialog.ts';
 
 /** One issued invoice: what it says, what has come in, and what has happened. */
 export function InvoiceScreen({ id, workspace }: { id: string; workspace: WorkspaceView }) {
@@ -35,12 +34,10 @@ export function InvoiceScreen({ id, workspace }: { id: string; workspace: Worksp
 
 function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: WorkspaceView }) {
   const pdf = useInvoicePdf(view.id);
+  const remedies = useRemedyDialog();
   const invoice = view.signed?.payable.invoice;
-  const number = invoice?.number ?? '';
-  const commands = useInvoiceCommands(view.id, number);
-  const remedies = useRemedies(view.id, number, workspace);
-  const [dialog, setDialog] = useState<InvoiceDialogName | null>(null);
   if (!invoice) return <NotFound />;
+  const { number } = invoice;
   return (
     <Page
       title={number}
@@ -50,70 +47,49 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
         <span className="invoice-heading">
           {number}
           <StateChip state={view.state} pending={furthestBehind(view.payments)} />
+          {view.settlement?.isFinal && isPaidByChain(view.settlement) ? <FinalChip /> : null}
         </span>
       }
-      actions={<InvoiceActions {...{ view, pdf, commands, remedies }} onOpen={setDialog} />}
+      actions={<InvoiceActions view={view} number={number} workspace={workspace} pdf={pdf} onRemedy={remedies.open} />}
     >
       <div className="invoice-columns">
-        <div className="invoice-main">
-          <Summary view={view} invoice={invoice} remedies={remedies} onOpen={setDialog} />
-          <Log view={view} currency={invoice.currency} workspace={workspace} remedies={remedies} />
-        </div>
-        <Paper view={view} number={number} pdf={pdf} />
+        <InvoiceMain view={view} invoice={invoice} onRemedy={remedies.open} />
+        <aside className="invoice-side" aria-label="The invoice as sent">
+          <PdfView content={pdf?.content ?? null} label={`Invoice ${number}`} />
+          {view.signatureFingerprint ? (
+            <p className="fingerprint">
+              Signed by you · <span className="mono">{view.signatureFingerprint}</span>
+            </p>
+          ) : null}
+        </aside>
       </div>
-      <InvoiceDialogs
-        shown={dialog}
-        {...{ view, number, workspace, commands, remedies }}
-        currency={invoice.currency}
-        onClose={() => setDialog(null)}
-      />
+      <RemedyDialog state={remedies} view={view} number={number} workspace={workspace} />
     </Page>
   );
 }
 
-interface SummaryProps {
-  view: InvoiceView;
-  invoice: InvoiceDocument;
-  remedies: Remedies;
-  onOpen: (dialog: InvoiceDialogName) => void;
-}
-
-function Summary({ view, invoice, remedies, onOpen }: SummaryProps) {
-  const { buyer, currency, dueDate } = invoice;
-  const isShown = view.lifecycle !== 'void' || view.payments.length > 0;
+/** Beside "Paid": that it stays so. */
+function FinalChip() {
   return (
-    <section className="invoice-summary" aria-label="Summary">
-      <p className="invoice-total">{formatMinor(invoice.totals.total, currency)}</p>
-      <dl className="facts facts-row">
-        <Fact label="Client" value={buyer.name || buyer.email} note={buyer.name ? buyer.email : ''} />
-        <Fact label="Issued" value={formatDate(invoice.issueDate)} />
-        <Fact label="Due" value={formatDate(dueDate)} note={dueNote(view, dueDate)} />
-      </dl>
-      {view.settlement && isShown ? (
-        <SettlementBar
-          settlement={view.settlement}
-          currency={currency}
-          hasPayments={view.payments.some(({ payment }) => payment.state !== 'reversed')}
-        />
-      ) : null}
-      <RemedyStrip view={view} currency={currency} remedies={remedies} onOpen={onOpen} />
-    </section>
+    <span className="chip chip-neutral">
+      <LockKeyhole size={14} aria-hidden="true" />
+      Final
+    </span>
   );
 }
 
-interface LogProps {
+interface InvoiceMainProps {
   view: InvoiceView;
-  currency: string;
-  workspace: WorkspaceView;
-  remedies: Remedies;
+  invoice: InvoiceDocument;
+  onRemedy: (remedy: Remedy) => void;
 }
 
-/** What is on its way, what came, what was put right, and all of it in order of time. */
-function Log({ view, currency, workspace, remedies }: LogProps) {
+function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
+  const { currency } = invoice;
   const openJobs = view.jobs.filter((job) => job.status !== 'done');
-  const payable = new Set((view.signed?.payable.terms.options ?? []).map(({ chainId }) => chainId));
   return (
-    <>
+    <div className="invoice-main">
+      <Summary view={view} invoice={invoice} onRemedy={onRemedy} />
       {openJobs.length > 0 ? (
         <section className="card" aria-labelledby="deliveries">
           <h2 id="deliveries">Delivery</h2>
@@ -126,34 +102,52 @@ function Log({ view, currency, workspace, remedies }: LogProps) {
           payments={view.payments}
           adjustments={view.adjustments}
           currency={currency}
-          isAwaited={view.lifecycle === 'issued'}
+          isAwaited={view.lifecycle === 'issued' && view.settlement?.remaining !== '0'}
         />
-        <CheckedThrough chains={workspace.chains} only={payable} />
       </section>
       {view.adjustments.length > 0 ? (
         <section className="card" aria-labelledby="adjustments">
-          <h2 id="adjustments">Put right by you</h2>
-          <AdjustmentList view={view} currency={currency} remedies={remedies} />
+          <h2 id="adjustments">Adjustments</h2>
+          <AdjustmentList adjustments={view.adjustments} currency={currency} onRemedy={onRemedy} />
         </section>
       ) : null}
       <section className="card" aria-labelledby="timeline">
         <h2 id="timeline">Timeline</h2>
         <Timeline entries={view.timeline} />
       </section>
-    </>
+    </div>
   );
 }
 
-function Paper({ view, number, pdf }: { view: InvoiceView; number: string; pdf: NamedPdf | null }) {
+function Summary({ view, invoice, onRemedy }: InvoiceMainProps) {
+  const { settlement } = view;
+  const isPaidInto = view.payments.length > 0 || view.adjustments.length > 0;
+  const available = availableActions(view);
   return (
-    <aside className="invoice-side" aria-label="The invoice as sent">
-      <PdfView content={pdf?.content ?? null} label={`Invoice ${number}`} />
-      {view.signatureFingerprint ? (
-        <p className="fingerprint">
-          Signed by you · <span className="mono">{view.signatureFingerprint}</span>
-        </p>
+    <section className="invoice-summary" aria-label="Summary">
+      <p className="invoice-total">{formatMinor(invoice.totals.total, invoice.currency)}</p>
+      <dl className="facts facts-row">
+        <Fact
+          label="Client"
+          value={invoice.buyer.name || invoice.buyer.email}
+          note={invoice.buyer.name ? invoice.buyer.email : ''}
+        />
+        <Fact label="Issued" value={formatDate(invoice.issueDate)} />
+        <Fact label="Due" value={formatDate(invoice.dueDate)} note={dueNote(view, invoice.dueDate)} />
+      </dl>
+      {settlement && (view.lifecycle === 'issued' || isPaidInto) ? (
+        <SettlementBar settlement={settlement} currency={invoice.currency} />
       ) : null}
-    </aside>
+      {settlement && settlement.over !== '0' ? (
+        <OverpaidNotice
+          over={settlement.over}
+          currency={invoice.currency}
+          canRefund={available.has('refund')}
+          canCredit={available.has('credit')}
+          onRemedy={onRemedy}
+        />
+      ) : null}
+    </section>
   );
 }
 

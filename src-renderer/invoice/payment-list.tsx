@@ -1,15 +1,17 @@
+import { CircleAlert, ExternalLink, Info } from 'lucide-react';
 import type { AdjustmentView, PaymentView } from '../../shared/app-api/views.ts';
-import type { Payment } from '../../shared/payment/payment.ts';
-import { TransactionLink } from '../components/transaction-link.tsx';
-import { VerificationBadge } from '../components/verification-badge.tsx';
+import { formatTokenAmount } from '../../shared/money/amount.ts';
+import { Button } from '../components/button.tsx';
 import { formatInstant } from '../format/format-date.ts';
-import { formatMinor } from '../format/format-money.ts';
-import { formatUnits, paymentStateWords } from '../format/payment-words.ts';
-import { PaymentRemarks } from './payment-remarks.tsx';
+import { formatMinor, locale } from '../format/format-money.ts';
+import { shortHash } from '../format/short-hash.ts';
+import { paymentRemarks, paymentStateWords, type PaymentRemark } from './payment-remarks.ts';
+import { useRemedies } from './use-remedies.ts';
+import { VerificationBadge } from './verification-badge.tsx';
 
 interface PaymentListProps {
   payments: readonly PaymentView[];
-  /** What the owner put right on the invoice, words on transfers among it. */
+  /** The owner's words on transfers are among them. */
   adjustments: readonly AdjustmentView[];
   currency: string;
   /** Whether any is still to come. */
@@ -25,33 +27,26 @@ export function PaymentList({ payments, adjustments, currency, isAwaited }: Paym
   return (
     <ul className="payment-list">
       {payments.map((view) => (
-        <PaymentItem key={view.payment.key} view={view} currency={currency} word={wordOn(view, adjustments)} />
+        <PaymentItem key={view.payment.key} view={view} wordId={wordOn(view, adjustments)} currency={currency} />
       ))}
     </ul>
   );
 }
 
-/** The owner's word by which a payment pays this invoice. */
-function wordOn({ payment }: PaymentView, adjustments: readonly AdjustmentView[]): AdjustmentView | undefined {
-  if (payment.rule !== 'manual') return undefined;
-  return adjustments.find(
-    ({ kind, undone, transfer }) =>
-      kind === 'assignment' && !undone && transfer?.txHash === payment.txHash && transfer.units === payment.units,
-  );
-}
-
 interface PaymentItemProps {
   view: PaymentView;
+  wordId: string | null;
   currency: string;
-  word: AdjustmentView | undefined;
 }
 
-function PaymentItem({ view, currency, word }: PaymentItemProps) {
-  const { payment } = view;
+function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
+  const { payment, symbol, decimals } = view;
+  const amount = formatTokenAmount({ units: BigInt(payment.units), token: { decimals, symbol } }, locale);
+  const shown = Math.min(payment.confirmations, payment.requiredConfirmations);
   return (
     <li className="payment" data-state={payment.state}>
       <div className="payment-head">
-        <span className="payment-amount">{formatUnits(payment.units, view)}</span>
+        <span className="payment-amount">{amount}</span>
         <span className="muted">
           on {view.chainName}, worth {formatMinor(view.value, currency)}
         </span>
@@ -60,14 +55,25 @@ function PaymentItem({ view, currency, word }: PaymentItemProps) {
         <div>
           <dt>State</dt>
           <dd>
-            {view.isFinal ? paymentStateWords.final : paymentStateWords[payment.state]}
-            {payment.state === 'reversed' ? null : <span className="confirmations">{confirmationWords(payment)}</span>}
+            {paymentStateWords(view)}
+            {payment.state === 'reversed' ? null : (
+              <span className="confirmations">
+                {shown}/{payment.requiredConfirmations} confirmations
+              </span>
+            )}
           </dd>
         </div>
         <div>
           <dt>Transaction</dt>
           <dd>
-            <TransactionLink txHash={payment.txHash} explorerUrl={view.explorerUrl} />
+            <span className="mono" title={payment.txHash}>
+              {shortHash(payment.txHash)}
+            </span>
+            {view.explorerUrl ? (
+              <a href={view.explorerUrl} target="_blank" rel="noreferrer">
+                Explorer <ExternalLink size={13} aria-hidden="true" />
+              </a>
+            ) : null}
           </dd>
         </div>
         <div>
@@ -78,15 +84,48 @@ function PaymentItem({ view, currency, word }: PaymentItemProps) {
           </dd>
         </div>
       </dl>
-      <VerificationBadge verification={view.verification} />
-      <PaymentRemarks view={view} word={word} />
+      {paymentRemarks(view).map((remark) => (
+        <Remark key={remark.text} remark={remark} />
+      ))}
+      <VerificationBadge verification={view.verification} source={view.unreported ? 'recorded' : 'reported'} />
+      {payment.state === 'reversed' ? null : <WayOff view={view} wordId={wordId} />}
     </li>
   );
 }
 
-/** "3/12 confirmations", and the chain's own word where that is waited for too. */
-function confirmationWords({ confirmations, requiredConfirmations, awaits }: Payment): string {
-  const shown = Math.min(confirmations, requiredConfirmations);
-  const waits = shown < requiredConfirmations && (awaits === 'safe' || awaits === 'finalized');
-  return `${shown}/${requiredConfirmations} confirmations${waits ? `, until the chain calls it ${awaits}` : ''}`;
+function Remark({ remark: { text, tone } }: { remark: PaymentRemark }) {
+  const Icon = tone === 'attention' ? CircleAlert : Info;
+  return (
+    <p className={`payment-remark payment-remark-${tone}`}>
+      <Icon size={16} aria-hidden="true" />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+/** The way off the invoice: the owner's own word is taken back, any other payment goes to the inbox. */
+function WayOff({ view, wordId }: { view: PaymentView; wordId: string | null }) {
+  const { takeOff, takeBack } = useRemedies();
+  return (
+    <div className="payment-actions">
+      {view.payment.rule === 'manual' ? (
+        <Button size="small" onClick={() => takeBack(view, wordId)}>
+          Undo the assignment
+        </Button>
+      ) : (
+        <Button size="small" look={view.payment.rule === 'assumed' ? 'plain' : 'quiet'} onClick={() => takeOff(view)}>
+          This is not for this invoice
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The owner's word that put a payment here: of the same transaction and amount; null where two could be meant. */
+function wordOn({ payment }: PaymentView, adjustments: readonly AdjustmentView[]): string | null {
+  const [word, ...others] = adjustments.filter(
+    ({ kind, undone, transfer }) =>
+      kind === 'assignment' && !undone && transfer?.txHash === payment.txHash && transfer.units === payment.units,
+  );
+  return word && others.length === 0 ? word.id : null;
 }

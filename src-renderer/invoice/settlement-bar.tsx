@@ -1,5 +1,6 @@
-import { Lock, LockOpen } from 'lucide-react';
+import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import type { SettlementView } from '../../shared/app-api/views.ts';
+import { isSettled } from '../../shared/payment/settlement.ts';
 import { formatMinor } from '../format/format-money.ts';
 
 /** The share of a whole in percent, for drawing only; between 0 and 100. Minor units. */
@@ -8,19 +9,11 @@ export function percentOf(part: bigint, whole: bigint): number {
   return Number((part * 10_000n) / whole > 10_000n ? 10_000n : (part * 10_000n) / whole) / 100;
 }
 
-interface SettlementBarProps {
-  settlement: SettlementView;
-  currency: string;
-  /** Whether anything came by a chain: only that can be taken back. */
-  hasPayments: boolean;
-}
-
-/** How far the invoice is settled: received, on its way, what remains, and what was put right by hand. */
-export function SettlementBar({ settlement, currency, hasPayments }: SettlementBarProps) {
+/** How far the invoice is settled: received, on its way, what was put right by hand, what remains, and whether that is final. */
+export function SettlementBar({ settlement, currency }: { settlement: SettlementView; currency: string }) {
   const due = BigInt(settlement.due);
   const received = percentOf(BigInt(settlement.received), due);
   const pending = Math.min(100 - received, percentOf(BigInt(settlement.pending), due));
-  const { over, remaining } = settlement;
   return (
     <div className="settlement">
       <div className="settlement-bar" aria-hidden="true">
@@ -28,54 +21,48 @@ export function SettlementBar({ settlement, currency, hasPayments }: SettlementB
         <span className="settlement-pending" style={{ width: `${pending}%` }} />
       </div>
       <dl className="settlement-sums">
-        <Sum label="Received" minor={settlement.received} currency={currency} always />
-        <Sum label="Of it outside" minor={settlement.outside} currency={currency} />
-        <Sum label="On its way" minor={settlement.pending} currency={currency} />
-        <Sum label="Credited" minor={settlement.credited} currency={currency} />
-        <Sum label="Refunded" minor={settlement.refunded} currency={currency} />
-        <Sum label="Let go" minor={settlement.forgiven} currency={currency} />
-        <Sum
-          label={over === '0' ? 'Remaining' : 'Overpaid by'}
-          minor={over === '0' ? remaining : over}
-          currency={currency}
-          always
-        />
+        {sumsOf(settlement).map(([label, minor]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{formatMinor(minor, currency)}</dd>
+          </div>
+        ))}
       </dl>
-      <Finality settlement={settlement} hasPayments={hasPayments} />
+      <Finality settlement={settlement} />
       {settlement.late ? <p className="muted">A payment came after the due date.</p> : null}
     </div>
   );
 }
 
-interface SumProps {
-  label: string;
-  minor: string;
-  currency: string;
-  /** Shown also when it is nothing. */
-  always?: boolean;
+/** The sums that are more than nothing, and the two that are always told. */
+function sumsOf(settlement: SettlementView): [string, string][] {
+  const all: [string, string][] = [
+    ['Received', settlement.received],
+    ['Of that outside', settlement.outside],
+    ['Refunded', settlement.refunded],
+    ['Credited', settlement.credited],
+    ['Let go', settlement.forgiven],
+    ['On its way', settlement.pending],
+    settlement.over === '0' ? ['Remaining', settlement.remaining] : ['Overpaid by', settlement.over],
+  ];
+  return all.filter(([label, minor]) => minor !== '0' || label === 'Received' || label === 'Remaining');
 }
 
-function Sum({ label, minor, currency, always }: SumProps) {
-  if (minor === '0' && !always) return null;
+/** Paid counts already; final cannot be taken back. Nothing is said of money that no chain shows. */
+function Finality({ settlement }: { settlement: SettlementView }) {
+  if (!isPaidByChain(settlement)) return null;
+  const Icon = settlement.isFinal ? LockKeyhole : LockKeyholeOpen;
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{formatMinor(minor, currency)}</dd>
-    </div>
-  );
-}
-
-/** Paid and final are two things: what is paid counts, what is final can no longer be taken back. */
-function Finality({ settlement, hasPayments }: Pick<SettlementBarProps, 'settlement' | 'hasPayments'>) {
-  const isSettled = settlement.status === 'paid' || settlement.status === 'overpaid';
-  if (!isSettled || !hasPayments) return null;
-  const Icon = settlement.isFinal ? Lock : LockOpen;
-  return (
-    <p className="finality" data-final={settlement.isFinal ? true : undefined}>
-      <Icon size={14} aria-hidden="true" />
+    <p className="settlement-finality" data-final={settlement.isFinal ? true : undefined}>
+      <Icon size={16} aria-hidden="true" />
       {settlement.isFinal
-        ? 'Paid and final: no reorganisation can take it back.'
-        : 'Paid, not final yet: it counts, but a deep reorganisation could still take it back.'}
+        ? 'Final: no reorganisation of a chain can take it back.'
+        : 'Paid, not final yet: a reorganisation of the chain could still take it back.'}
     </p>
   );
+}
+
+/** Tells whether an invoice is settled, and by money of which a chain can say that it is final. */
+export function isPaidByChain({ status, received, refunded, outside }: SettlementView): boolean {
+  return isSettled(status) && BigInt(received) + BigInt(refunded) > BigInt(outside);
 }

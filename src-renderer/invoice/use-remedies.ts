@@ -1,62 +1,56 @@
-import type { CommandInput } from '../../shared/app-api/app-api.ts';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
-import type { Problem, Result } from '../../shared/result.ts';
+import type { PaymentView } from '../../shared/app-api/views.ts';
+import type { Result } from '../../shared/result.ts';
 import { saveFile } from '../components/save-file.ts';
-import { showDone, showProblem, showQueued } from '../components/toasts.tsx';
+import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
+import type { NamedPdf } from './use-invoice-pdf.ts';
 
-type Input<Name extends 'invoice.recordOutside' | 'invoice.recordRefund' | 'invoice.credit'> = Omit<
-  CommandInput<Name>,
-  'id'
->;
-type Paper = Result<{ readonly filename: string; readonly content: string }>;
-type Queued = Result<{ readonly jobIds: readonly string[] }>;
+/** Remedies that need no question: what is done can be undone from its toast. */
+export interface Remedies {
+  undo(adjustmentId: string, what: string): void;
+  restore(adjustmentId: string, what: string): void;
+  /** Takes a payment off the invoice: it goes to the inbox. */
+  takeOff(payment: PaymentView): void;
+  /** Takes back the owner's word that put a payment here; `wordId` is its adjustment, where it is known. */
+  takeBack(payment: PaymentView, wordId: string | null): void;
+  saveReceipt(invoiceId: string): void;
+  saveCreditNote(adjustmentId: string): void;
+  reinstate(invoiceId: string, number: string): void;
+}
 
-/** What an owner can put right on an invoice. What fills in a form answers what was wrong with it; the rest says so itself. */
-export type Remedies = ReturnType<typeof useRemedies>;
-
-/** The remedies of one invoice; each says in a toast what it did, with one click back. */
-export function useRemedies(id: string, number: string, workspace: WorkspaceView) {
+/** The remedies that one click does. */
+export function useRemedies(): Remedies {
   const engine = useEngine();
-
-  async function setUndone(adjustmentId: string, isUndone: boolean, words: string): Promise<void> {
-    const command = isUndone ? 'adjustment.undo' : 'adjustment.restore';
-    const result = await engine.call(command, { id: adjustmentId });
-    if (!result.ok) return showProblem(result.problem);
-    showDone(words, () => void setUndone(adjustmentId, !isUndone, isUndone ? 'It counts again' : 'Undone'));
+  async function run(call: Promise<Result<unknown>>, title: string, back?: () => void): Promise<void> {
+    const result = await call;
+    if (result.ok) showDone(title, back);
+    else showProblem(result.problem);
   }
-  /** Says that an adjustment was made; undo is one click. */
-  function made(result: Result<{ adjustmentId: string }>, words: string): Problem | null {
-    if (!result.ok) return result.problem;
-    const { adjustmentId } = result.value;
-    showDone(words, () => void setUndone(adjustmentId, true, 'Undone'));
-    return null;
-  }
-  function sent(result: Queued): Problem | null {
-    if (!result.ok) return result.problem;
-    if (workspace.relay.status === 'online') showDone('On its way');
-    else showQueued('Queued. It goes out by itself when the relay is back', result.value.jobIds);
-    return null;
-  }
-  function saved(result: Paper): void {
+  async function save(call: Promise<Result<NamedPdf>>): Promise<void> {
+    const result = await call;
     if (result.ok) saveFile(result.value, 'application/pdf');
-    else showProblem(result.problem, 'The PDF was not made');
+    else showProblem(result.problem, 'The PDF could not be made');
   }
-  return {
-    recordOutside: async (input: Input<'invoice.recordOutside'>) =>
-      made(await engine.call('invoice.recordOutside', { id, ...input }), `Recorded on ${number}`),
-    recordRefund: async (input: Input<'invoice.recordRefund'>) =>
-      made(await engine.call('invoice.recordRefund', { id, ...input }), `Refund recorded on ${number}`),
-    credit: async (input: Input<'invoice.credit'>) => {
-      const result = await engine.call('invoice.credit', { id, ...input });
-      return made(result, result.ok ? `Credit note ${result.value.number} is written` : '');
-    },
-    undo: (adjustmentId: string) => void setUndone(adjustmentId, true, 'Undone'),
-    restore: (adjustmentId: string) => void setUndone(adjustmentId, false, 'It counts again'),
-    sendReceipt: async (to: string) => sent(await engine.call('invoice.sendReceipt', { id, to })),
-    saveReceipt: async () => saved(await engine.call('invoice.receipt', { id })),
-    sendCreditNote: async (noteId: string, to: string) =>
-      sent(await engine.call('creditNote.send', { id: noteId, to })),
-    saveCreditNote: async (noteId: string) => saved(await engine.call('creditNote.pdf', { id: noteId })),
+  const remedies: Remedies = {
+    undo: (id, what) =>
+      void run(engine.call('adjustment.undo', { id }), `${what} is undone`, () => remedies.restore(id, what)),
+    restore: (id, what) =>
+      void run(engine.call('adjustment.restore', { id }), `${what} counts again`, () => remedies.undo(id, what)),
+    takeOff: ({ payment: { key } }) =>
+      void run(
+        engine.call('transfer.assign', { key, parts: [] }),
+        'Taken off this invoice. It waits in the inbox.',
+        () => void run(engine.call('transfer.undo', { key }), 'The payment is back on this invoice'),
+      ),
+    takeBack: ({ payment: { key } }, wordId) =>
+      void run(
+        engine.call('transfer.undo', { key }),
+        'Your assignment is undone',
+        wordId === null ? undefined : () => remedies.restore(wordId, 'Your assignment'),
+      ),
+    saveReceipt: (id) => void save(engine.call('invoice.receipt', { id })),
+    saveCreditNote: (id) => void save(engine.call('creditNote.pdf', { id })),
+    reinstate: (id, number) => void run(engine.call('invoice.reinstate', { id }), `${number} is open again`),
   };
+  return remedies;
 }

@@ -3,25 +3,29 @@ import { Button } from '../components/button.tsx';
 import { Modal } from '../components/modal.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
 
-interface ReasonDialogProps {
-  title: string;
-  /** What it does, and how one comes back from it. */
-  description: string;
-  action: string;
-  onConfirm: (reason: string) => void;
+interface VoidDialogProps {
+  open: boolean;
+  number: string;
+  onVoid: (reason: string) => void;
   onClose: () => void;
 }
 
-/** Says what an action does and takes a reason for the owner's own records, which may stay empty. */
-export function ReasonDialog({ title, description, action, onConfirm, onClose }: ReasonDialogProps) {
+/** Says what voiding does and takes a reason for the owner's own records, which may stay empty. */
+export function VoidDialog({ open, number, onVoid, onClose }: VoidDialogProps) {
   const [reason, setReason] = useState('');
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     onClose();
-    onConfirm(reason.trim());
+    onVoid(reason.trim());
+    setReason('');
   }
   return (
-    <Modal open onClose={onClose} title={title} description={description}>
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={`Void ${number}?`}
+      description="Its payment page says so and asks for nothing any more. The number stays taken. You can reinstate it later."
+    >
       <form onSubmit={submit} noValidate className="stack">
         <TextAreaField
           label="Reason"
@@ -36,7 +40,7 @@ export function ReasonDialog({ title, description, action, onConfirm, onClose }:
             Cancel
           </Button>
           <Button look="danger" type="submit">
-            {action}
+            Void invoice
           </Button>
         </div>
       </form>
