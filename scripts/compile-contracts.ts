@@ -1,93 +1,74 @@
 /**
- * Compiles practice/contracts/*.sol and writes practice/contracts/artifacts.ts: `node scripts/compile-contracts.ts`.
- * The artifact is committed, so that starting the practice chain needs no compiler.
+ * Compiles contracts/*.sol and practice/contracts/*.sol, and writes an artifacts.ts into each folder and the constants of
+ * the forwarder contracts into shared/payment/: `npm run contracts`. All three are committed, so that nothing but this and
+ * a test needs a compiler.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Abi, Hex } from 'viem';
-import { z } from 'zod';
+import { compileSolidity, type CompiledContract, type ContractArtifact } from './contracts/compile-solidity.ts';
+import { forwarderConstants, type ForwarderConstants } from './contracts/forwarder-constants.ts';
 
-/** One compiled contract: its ABI and its creation bytecode (constructor arguments not appended). */
-export interface ContractArtifact {
-  readonly abi: Abi;
-  readonly bytecode: Hex;
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What is generated: the artifacts of both folders, and the constants. */
+export interface Generated {
+  readonly practice: Record<string, ContractArtifact>;
+  readonly production: Record<string, ContractArtifact>;
+  readonly constants: ForwarderConstants;
 }
 
-const contractsFolder = fileURLToPath(new URL('../practice/contracts/', import.meta.url));
-const artifactFile = `${contractsFolder}artifacts.ts`;
-
-const compilerOutput = z.object({
-  errors: z.array(z.object({ severity: z.string(), formattedMessage: z.string() })).default([]),
-  contracts: z
-    .record(
-      z.string(),
-      z.record(
-        z.string(),
-        z.object({
-          abi: z.custom<Abi>((value) => Array.isArray(value)),
-          evm: z.object({ bytecode: z.object({ object: z.string().regex(/^[0-9a-f]+$/) }) }),
-        }),
-      ),
-    )
-    .default({}),
-});
-
-/**
- * Compiles every practice contract, keyed by contract name in alphabetical order. The same sources and compiler version
- * give the same bytes: the metadata hash is left out.
- * @throws Error with the compiler's messages when a source does not compile.
- */
-export function compileContracts(): Record<string, ContractArtifact> {
-  const sources = Object.fromEntries(
-    readdirSync(contractsFolder)
-      .filter((file) => file.endsWith('.sol'))
-      .sort()
-      .map((file) => [file, { content: readFileSync(contractsFolder + file, 'utf8') }]),
-  );
-  const output = compilerOutput.parse(JSON.parse(compileStandardJson(JSON.stringify(standardInput(sources)))));
-  if (output.errors.length > 0) throw new Error(output.errors.map((error) => error.formattedMessage).join('\n'));
-  const contracts = Object.values(output.contracts).flatMap((byName) => Object.entries(byName));
-  return Object.fromEntries(
-    contracts
-      .map(([name, { abi, evm }]) => [name, { abi, bytecode: `0x${evm.bytecode.object}` as const }] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-/** The compiler's standard JSON input; `paris` runs on every chain and node that we use (no PUSH0). */
-function standardInput(sources: Record<string, { content: string }>): object {
+/** Compiles everything that is committed in compiled form. Throws the compiler's messages. */
+export function compileContracts(): Generated {
+  const production = compileSolidity(path.join(root, 'contracts'), 'paris');
   return {
-    language: 'Solidity',
-    sources,
-    settings: {
-      evmVersion: 'paris',
-      optimizer: { enabled: true, runs: 200 },
-      metadata: { bytecodeHash: 'none', appendCBOR: false },
-      outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
-    },
+    practice: artifactsOf(compileSolidity(path.join(root, 'practice/contracts'), 'cancun')),
+    production: artifactsOf(production),
+    constants: forwarderConstants(production),
   };
 }
 
-/** solc is CommonJS without usable types for ESM: required by hand and checked. */
-function compileStandardJson(input: string): string {
-  const solc: unknown = createRequire(import.meta.url)('solc');
-  const { compile } = z
-    .object({ compile: z.custom<(input: string) => string>((value) => typeof value === 'function') })
-    .parse(solc);
-  return compile(input);
+function artifactsOf(contracts: Record<string, CompiledContract>): Record<string, ContractArtifact> {
+  return Object.fromEntries(
+    Object.entries(contracts).map(([name, { abi, bytecode }]) => [name, { abi, bytecode }] as const),
+  );
 }
 
-function writeArtifacts(): void {
-  const entries = Object.entries(compileContracts()).map(
+function writeGenerated(): void {
+  const { practice, production, constants } = compileContracts();
+  write('practice/contracts/artifacts.ts', artifactsSource(practice));
+  write('contracts/artifacts.ts', artifactsSource(production));
+  write('shared/payment/forwarder-contracts.ts', constantsSource(constants));
+}
+
+function write(file: string, source: string): void {
+  writeFileSync(path.join(root, file), source);
+  execFileSync('npx', ['oxfmt', file], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+}
+
+function artifactsSource(artifacts: Record<string, ContractArtifact>): string {
+  const entries = Object.entries(artifacts).map(
     ([name, artifact]) =>
       `/** Compiled \`${name}\`: ABI and creation bytecode. */\n` +
       `export const ${name} = ${JSON.stringify(artifact)} as const;\n`,
   );
-  const head = '// Generated by `node scripts/compile-contracts.ts` from the .sol files beside it: do not edit.\n\n';
-  writeFileSync(artifactFile, head + entries.join('\n'));
-  execFileSync('npx', ['oxfmt', artifactFile], { stdio: 'inherit', shell: process.platform === 'win32' });
+  return '// Generated by `npm run contracts` from the .sol files beside it: do not edit.\n\n' + entries.join('\n');
 }
 
-if (import.meta.main) writeArtifacts();
+function constantsSource(constants: ForwarderConstants): string {
+  return `// Generated by \`npm run contracts\` from contracts/*.sol: do not edit.
+
+/**
+ * The forwarder contracts, the same on every EVM chain: invoices are issued with addresses that follow from these, so a
+ * change of any is a new version beside this one (docs/decisions/0007-forwarder-contracts.md).
+ *
+ * \`factory\` is deployed by sending \`deploymentCalldata\` (a salt of zeros, then its creation code) to \`deploymentProxy\`, the
+ * deterministic deployment proxy (https://github.com/Arachnid/deterministic-deployment-proxy), and deploys
+ * \`implementation\` itself. The hashes are Keccak-256 of the code that must lie at the two addresses.
+ */
+export const forwarderContracts = ${JSON.stringify(constants)} as const;
+`;
+}
+
+if (import.meta.main) writeGenerated();

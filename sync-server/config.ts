@@ -17,6 +17,8 @@ export interface RelayConfig {
   readonly database: DatabaseLocation;
   /** RPC endpoints by chain id, the preferred first; only these chains are watched. */
   readonly rpc: ReadonlyMap<number, readonly string[]>;
+  /** Whole tokens from which a payment needs the word of two endpoints, on a chain that has two. */
+  readonly agreementAbove: bigint;
   /** Null: no mail leaves; `POST /v1/mail` says so. */
   readonly mail: MailConfig | null;
   readonly registration: { readonly mode: 'open' } | { readonly mode: 'invite'; readonly invites: readonly string[] };
@@ -37,6 +39,7 @@ export interface MailConfig {
 }
 
 const text = z.string().trim();
+const wholeAmount = 'must be a whole number of tokens, 0 or more';
 const flag = z
   .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
   .transform((value) => /^(1|true)$/.test(value));
@@ -70,6 +73,12 @@ const relaySettings = z.object({
   DKIM_DOMAIN: text.optional().describe('Domain to sign for; set all three DKIM_ settings or none'),
   DKIM_SELECTOR: text.optional().describe('Selector of the DKIM record'),
   DKIM_KEY_FILE: text.optional().describe('PEM file of the DKIM private key'),
+  AGREEMENT_ABOVE: z.coerce
+    .number({ error: wholeAmount })
+    .int(wholeAmount)
+    .nonnegative(wholeAmount)
+    .default(1_000)
+    .describe('Whole tokens from which two endpoints of a chain must show a payment before it counts'),
   REGISTRATION: z.enum(['open', 'invite'], { error: 'must be open or invite' }).default('open'),
   INVITES: text.optional().describe('Invitation codes, separated by commas; each admits one workspace'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -121,6 +130,7 @@ function buildConfig(settings: Settings, all: Record<string, string>): Result<Re
       ? { engine: 'postgres', url: settings.DATABASE_URL }
       : { engine: 'sqlite', folder: settings.DATA_DIR },
     rpc: rpc.value,
+    agreementAbove: BigInt(settings.AGREEMENT_ABOVE),
     mail: mail.value,
     registration: settings.REGISTRATION === 'open' ? { mode: 'open' } : { mode: 'invite', invites },
     limits: readLimits(settings),
@@ -148,7 +158,7 @@ function readRpc(all: Record<string, string>): Result<ReadonlyMap<number, readon
       .filter(Boolean);
     if (urls.length === 0 || !urls.every((url) => httpUrl.safeParse(url).success))
       return fail('config.invalid', `${name}: must be one or more http(s) addresses, separated by commas.`);
-    rpc.set(chainId, urls);
+    rpc.set(chainId, [...new Set(urls)]);
   }
   return ok(rpc);
 }

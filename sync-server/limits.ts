@@ -13,6 +13,8 @@ export interface RelayLimits {
   readonly storage: number;
   /** Transfers that are recorded in a day: for one link, and unmatched ones of an account. Only an exchange has more. */
   readonly transfersPerDay: number;
+  /** Changes of the owner's word on transfers, by account and day. */
+  readonly assignmentsPerDay: number;
   /** Event streams open at one time from one address. */
   readonly streamsPerAddress: number;
 }
@@ -27,6 +29,7 @@ export const limitSettings = {
   LIMIT_LINKS_PER_DAY: countSchema(500),
   LIMIT_STORAGE: countSchema(1_000_000_000),
   LIMIT_TRANSFERS_PER_DAY: countSchema(20_000),
+  LIMIT_ASSIGNMENTS_PER_DAY: countSchema(2_000),
   LIMIT_STREAMS_PER_ADDRESS: countSchema(100),
 };
 
@@ -41,6 +44,7 @@ export function readLimits(settings: { readonly [Name in keyof typeof limitSetti
     linksPerDay: settings.LIMIT_LINKS_PER_DAY,
     storage: settings.LIMIT_STORAGE,
     transfersPerDay: settings.LIMIT_TRANSFERS_PER_DAY,
+    assignmentsPerDay: settings.LIMIT_ASSIGNMENTS_PER_DAY,
     streamsPerAddress: settings.LIMIT_STREAMS_PER_ADDRESS,
   };
 }

@@ -3,7 +3,7 @@ import type { RelayConfig } from './config.ts';
 import { createHub } from './hub/hub.ts';
 import { buildServer, type ServerTimeouts } from './http/build-server.ts';
 import { createMetrics } from './http/metrics.ts';
-import { loadPaymentPage, type PaymentPage } from './http/payment-page-files.ts';
+import { loadPaymentPages, type PaymentPages } from './http/payment-page-files.ts';
 import type { PracticeParts } from './http/practice-routes.ts';
 import { leadChains } from './ledger/lead-chains.ts';
 import { startMailCourier, type MailCourierOptions } from './mail/mail-courier.ts';
@@ -46,7 +46,7 @@ export interface Relay {
  */
 export async function startRelay(config: RelayConfig, deps: RelayDependencies = {}): Promise<Relay> {
   const log = createLogger(config, deps.logDestination);
-  const page = deps.page === false ? null : await loadPage(log);
+  const pages = deps.page === false ? null : await loadPages(log);
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -74,7 +74,7 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
     const practice = readPracticeParts(config, deps);
     const { app, streams } = buildServer(context, {
       refusedTokens: ledgers.refusedTokens,
-      page,
+      pages,
       practice,
       metrics,
       timeouts: deps.timeouts ?? {},
@@ -125,9 +125,9 @@ function createLogger(config: RelayConfig, destination: DestinationStream | unde
   return destination ? pino(options, destination) : pino(options);
 }
 
-async function loadPage(log: Logger): Promise<PaymentPage | null> {
+async function loadPages(log: Logger): Promise<PaymentPages | null> {
   try {
-    return await loadPaymentPage();
+    return await loadPaymentPages();
   } catch (error) {
     // The relay is still worth starting: devices sync and payments are watched; /ready says that the page is missing.
     log.error({ err: error }, 'the payment page cannot be loaded or built');

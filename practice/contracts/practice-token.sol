@@ -51,7 +51,7 @@ contract PracticeToken {
         emit Transfer(address(0), to, value);
     }
 
-    function _move(address from, address to, uint256 value) private {
+    function _move(address from, address to, uint256 value) internal virtual {
         if (to == address(0)) revert InvalidReceiver(to);
         uint256 balance = balanceOf[from];
         if (balance < value) revert InsufficientBalance(from, balance, value);

@@ -1,8 +1,7 @@
 /**
  * An EVM chain on which invoices can be paid.
  *
- * `blockTimeSeconds` is typical, for progress only. `confirmations` is how deep a payment must lie before it counts as
- * paid (its own block is the first), and `confirmationsNote` says where that number is from; an owner can raise it.
+ * `blockTimeSeconds` is typical, for progress only; what a payment must wait for is in `confirmation-policy.ts`.
  * `hasSafeAndFinalized` tells that nodes answer the `safe` and `finalized` block tags with more than the head.
  * Explorer templates hold `{tx}` or `{address}`; null where the chain has no explorer.
  */
@@ -16,8 +15,6 @@ export interface Chain {
   readonly blockTimeSeconds: number;
   readonly testnet: boolean;
   readonly practice: boolean;
-  readonly confirmations: number;
-  readonly confirmationsNote: string;
   readonly hasSafeAndFinalized: boolean;
 }
 
@@ -48,8 +45,6 @@ export function explorerAddressUrl(chainId: number, address: string): string | n
 
 const live = { testnet: false, practice: false, hasSafeAndFinalized: true };
 const test = { testnet: true, practice: false, hasSafeAndFinalized: true };
-const circle = 'https://developers.circle.com/cctp/concepts/finality-and-block-confirmations';
-const sequenced = `Ordered by one sequencer; a reorganisation needs it to fail or Ethereum to reorganise. Circle credits after 1 block for fast transfers (${circle}); final on Ethereum after 13 to 19 minutes.`;
 
 /** Every chain that Quittance knows, in the order in which they are offered. */
 export const chains: readonly Chain[] = [
@@ -61,8 +56,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://basescan.org'),
     blockTimeSeconds: 2,
-    confirmations: 10,
-    confirmationsNote: sequenced,
   },
   {
     ...live,
@@ -72,8 +65,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://etherscan.io'),
     blockTimeSeconds: 12,
-    confirmations: 12,
-    confirmationsNote: `Long-standing practice of exchanges, about 2.5 minutes. Circle credits fast transfers after 2 blocks and all others at finality, about 65 blocks (${circle}).`,
   },
   {
     ...live,
@@ -83,8 +74,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://arbiscan.io'),
     blockTimeSeconds: 0.25,
-    confirmations: 20,
-    confirmationsNote: sequenced,
   },
   {
     ...live,
@@ -94,8 +83,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://optimistic.etherscan.io'),
     blockTimeSeconds: 2,
-    confirmations: 10,
-    confirmationsNote: sequenced,
   },
   {
     ...live,
@@ -105,9 +92,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'POL',
     explorer: etherscanLike('https://polygonscan.com'),
     blockTimeSeconds: 2,
-    confirmations: 5,
-    confirmationsNote:
-      'Final in 2 to 3 blocks since Heimdall v2; Circle waits for as many (https://developers.circle.com/gateway/references/supported-blockchains).',
   },
   {
     ...live,
@@ -117,9 +101,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'BNB',
     explorer: etherscanLike('https://bscscan.com'),
     blockTimeSeconds: 0.45,
-    confirmations: 15,
-    confirmationsNote:
-      'Fast finality comes two blocks later; 15 covers its fallback (https://docs.bnbchain.org/bnb-smart-chain/developers/json_rpc/bsc-api-list/).',
   },
   {
     ...live,
@@ -129,8 +110,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'AVAX',
     explorer: etherscanLike('https://snowtrace.io'),
     blockTimeSeconds: 1.7,
-    confirmations: 2,
-    confirmationsNote: `An accepted block is final; Circle waits for 1 (${circle}).`,
   },
   {
     ...live,
@@ -140,8 +119,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'CELO',
     explorer: etherscanLike('https://celoscan.io'),
     blockTimeSeconds: 1,
-    confirmations: 10,
-    confirmationsNote: sequenced,
   },
   {
     ...live,
@@ -151,8 +128,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://lineascan.build'),
     blockTimeSeconds: 2,
-    confirmations: 10,
-    confirmationsNote: sequenced,
   },
   {
     ...test,
@@ -162,8 +137,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://sepolia.etherscan.io'),
     blockTimeSeconds: 12,
-    confirmations: 3,
-    confirmationsNote: 'A test network: nothing is at stake, so it is quick.',
   },
   {
     ...test,
@@ -173,8 +146,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: etherscanLike('https://sepolia.basescan.org'),
     blockTimeSeconds: 2,
-    confirmations: 3,
-    confirmationsNote: 'A test network: nothing is at stake, so it is quick.',
   },
   {
     ...test,
@@ -185,8 +156,6 @@ export const chains: readonly Chain[] = [
     nativeSymbol: 'ETH',
     explorer: null,
     blockTimeSeconds: 1,
-    confirmations: 3,
-    confirmationsNote: 'Enough blocks to see "confirming" on the way to "paid".',
   },
 ];
 

@@ -1,6 +1,6 @@
-import { findToken } from '../money/token.ts';
 import type { AttributionRule } from './payment.ts';
-import { taggedTransfers } from './payment-tag.ts';
+import { namedElsewhere, namedInOtherToken, isKnownToken } from './near-misses.ts';
+import { tagsOf } from './payment-tag.ts';
 import type { TransferLog } from './transfer.ts';
 import type { UnmatchedReason } from './unmatched-reason.ts';
 import type { AddressWatches, WatchIndex } from './watch-index.ts';
@@ -24,34 +24,44 @@ export type Attribution =
 
 /** Most candidates that an unmatched transfer names. */
 const maxCandidates = 10;
+/** Links that ask for one and the same amount, beyond which nobody looks closer: there is no telling whose it is. */
+const maxClaims = 32;
 
 /**
  * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount (of the
- * whole or, after a part payment, of the rest).
+ * whole or, after a part payment, of the rest), and the amount without its tail where one open link alone asks for it and
+ * its owner allows the assumption.
  *
  * Pure, and its cost does not depend on how many watches are open. A payment is a log: each log of a transaction is judged
  * by itself, and a tag speaks only of the log whose recipient and amount stand in the tagged call. A token is its
  * contract; symbols are never looked at, so a look-alike is just another contract.
+ *
+ * What comes from another of the owner's addresses is `internal` unless it carries a mark (own address, tag, tagged amount): an
+ * owner can pay an invoice of theirs to try it, and sweeping a forwarder pays nobody's.
+ * A late payer's money never becomes another's: a link whose monitoring ended unpaid still makes an amount ambiguous.
+ *
  * `calldata` is the input of the log's transaction; it is needed where {@link wantsCalldata} says so, and may be left out
  * elsewhere. All addresses are lower case.
  */
 export function attribute(transfer: TransferLog, calldata: string | undefined, index: WatchIndex): Attribution {
-  const watches = index.at(transfer.chainId, transfer.to);
-  if (!watches) return { kind: 'ignored', reason: 'not-watched' };
+  const here = index.at(transfer.chainId, transfer.to);
+  if (!here && !index.isWatched(transfer.to)) return { kind: 'ignored', reason: 'not-watched' };
   if (transfer.units === 0n) return { kind: 'ignored', reason: 'zero-value' };
   if (transfer.from === transfer.to) return { kind: 'ignored', reason: 'self-transfer' };
-  return (
-    byOwnAddress(transfer, watches) ??
-    byTag(transfer, calldata, watches) ??
-    byTaggedAmount(transfer, watches) ??
-    unmatchedAtShared(transfer, watches)
-  );
+  const marked =
+    here && (byOwnAddress(transfer, here) ?? byTag(transfer, calldata, here) ?? byTaggedAmount(transfer, here));
+  if (marked) return marked;
+  // Anyone can make a contract and send its worthless tokens to every address there is.
+  if (!here?.accepts(transfer.token) && !isKnownToken(transfer)) return { kind: 'ignored', reason: 'unknown-token' };
+  if (index.isWatched(transfer.from)) return unmatched('internal', []);
+  return (here && byAssumedAmount(transfer, here)) ?? nearMiss(transfer, calldata, here, index);
 }
 
-/** Tells whether attributing a transfer needs its transaction's calldata: only at an address that invoices share. */
+/** Tells whether attributing a transfer needs its transaction's calldata: not at an address that one invoice has alone. */
 export function wantsCalldata(transfer: TransferLog, index: WatchIndex): boolean {
+  if (transfer.units === 0n) return false;
   const watches = index.at(transfer.chainId, transfer.to);
-  return watches !== undefined && watches.own.length === 0 && transfer.units > 0n;
+  return watches ? watches.own.length === 0 : index.isWatched(transfer.to);
 }
 
 function byOwnAddress(transfer: TransferLog, watches: AddressWatches): Attribution | undefined {
@@ -63,9 +73,7 @@ function byOwnAddress(transfer: TransferLog, watches: AddressWatches): Attributi
 
 function byTag(transfer: TransferLog, calldata: string | undefined, watches: AddressWatches): Attribution | undefined {
   if (calldata === undefined) return undefined;
-  const tagged = taggedTransfers(calldata)
-    .filter((call) => call.to === transfer.to && call.units === transfer.units)
-    .flatMap((call) => watches.withTag(call.tag));
+  const tagged = tagsOf(calldata, transfer).flatMap((tag) => watches.withTag(tag));
   if (tagged.length === 0) return undefined;
   const sameToken = tagged.filter((watch) => watch.token === transfer.token);
   return sameToken.length > 0 ? decide(transfer, sameToken, 'tag') : unmatched('wrong-token', tagged);
@@ -76,14 +84,39 @@ function byTaggedAmount(transfer: TransferLog, watches: AddressWatches): Attribu
   return sameAmount.length > 0 ? decide(transfer, sameAmount, 'tagged-amount') : undefined;
 }
 
+/** The amount that open links ask for, the tail left off: many exchanges send no more than two decimals. */
+function byAssumedAmount(transfer: TransferLog, watches: AddressWatches): Attribution | undefined {
+  const asking = watches.asked(transfer.token, transfer.units);
+  const claims: Watch[] = [];
+  for (const watch of asking.slice(0, maxClaims))
+    if ((watch.issuedAt ?? 0) <= transfer.blockTime && claims.length < maxCandidates) claims.push(watch);
+  const [watch, ...others] = claims;
+  if (asking.length > maxClaims || others.some((other) => other.linkId !== watch?.linkId))
+    return unmatched('ambiguous', claims);
+  if (!watch) return undefined;
+  const also = watches.exact(transfer.token, transfer.units).slice(0, maxCandidates);
+  if (transfer.blockTime > watch.monitorUntil) return unmatched('monitoring-ended', [watch, ...also]);
+  if (!watch.assume) return unmatched('no-rule', [watch, ...also]);
+  return { kind: 'credited', watch, rule: 'assumed', late: transfer.blockTime > watch.expiresAt };
+}
+
 /**
- * No rule applies. Candidates are invoices for exactly this amount, or with exactly this rest, the tail left off. Contracts that nobody knows are
- * ignored here: anyone can make one and send its worthless tokens to every address there is.
+ * No rule applies. Candidates are invoices for exactly this amount, or with exactly this rest, the tail left off; else those whose
+ * amount it is in another token, or on another chain.
  */
-function unmatchedAtShared(transfer: TransferLog, watches: AddressWatches): Attribution {
-  if (watches.accepts(transfer.token)) return unmatched('no-rule', watches.exact(transfer.token, transfer.units));
-  if (findToken(transfer.chainId, transfer.token)) return unmatched('wrong-token', []);
-  return { kind: 'ignored', reason: 'unknown-token' };
+function nearMiss(
+  transfer: TransferLog,
+  calldata: string | undefined,
+  here: AddressWatches | undefined,
+  index: WatchIndex,
+): Attribution {
+  const exact = here?.exact(transfer.token, transfer.units) ?? [];
+  if (exact.length > 0) return unmatched('no-rule', exact);
+  const inOtherToken = here ? namedInOtherToken(transfer, here) : [];
+  if (inOtherToken.length > 0) return unmatched('wrong-token', inOtherToken);
+  const elsewhere = namedElsewhere(transfer, calldata, index);
+  if (!here || elsewhere.length > 0) return unmatched('wrong-chain', elsewhere);
+  return unmatched(here.accepts(transfer.token) ? 'no-rule' : 'wrong-token', []);
 }
 
 /** Credits the one link that fits and is still watched; several that fit are nobody's. */
@@ -92,14 +125,20 @@ function decide(
   fitting: readonly Watch[],
   rule: Exclude<AttributionRule, 'manual'>,
 ): Attribution {
-  const open = fitting.filter((watch) => transfer.blockTime <= watch.monitorUntil);
-  const [watch] = open;
+  const isWatchedStill = (watch: Watch): boolean => transfer.blockTime <= watch.monitorUntil;
+  const [watch, ...others] = fitting.filter(isWatchedStill);
   if (!watch) return unmatched('monitoring-ended', fitting);
-  if (open.some((other) => other.linkId !== watch.linkId)) return unmatched('ambiguous', open);
+  const unpaid = fitting.filter((other) => !isWatchedStill(other) && other.isOpen !== false);
+  const claims = [watch, ...others, ...unpaid];
+  if (claims.some((other) => other.linkId !== watch.linkId)) return unmatched('ambiguous', claims);
   return { kind: 'credited', watch, rule, late: transfer.blockTime > watch.expiresAt };
 }
 
 function unmatched(reason: UnmatchedReason, watches: readonly Watch[]): Attribution {
-  const candidates = [...new Set(watches.map((watch) => watch.linkId))].slice(0, maxCandidates);
-  return { kind: 'unmatched', reason, candidates };
+  const candidates = new Set<string>();
+  for (const { linkId } of watches) {
+    if (candidates.size === maxCandidates) break;
+    candidates.add(linkId);
+  }
+  return { kind: 'unmatched', reason, candidates: [...candidates] };
 }

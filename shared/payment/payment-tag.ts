@@ -46,6 +46,27 @@ export function taggedTransfers(calldata: string): readonly TaggedTransfer[] {
   return found;
 }
 
+/**
+ * The largest part of an amount that a token may keep as its fee, so that the tag still speaks of the log: 3 of 100. USDT can
+ * switch a fee on, of under 0.2 of 100 (`setParams` of its contract).
+ */
+const largestFee = { part: 3n, whole: 100n };
+
+/**
+ * Names the tags that speak of one transfer log: those of calls with its recipient and amount. Where there is none, those of calls
+ * to its recipient of which the token kept a little for itself: what counts is the amount of the log.
+ */
+export function tagsOf(calldata: string, log: { readonly to: string; readonly units: bigint }): readonly string[] {
+  const calls = taggedTransfers(calldata).filter(({ to }) => to === log.to.toLowerCase());
+  const exact = calls.filter(({ units }) => units === log.units);
+  const meant = exact.length > 0 ? exact : calls.filter(({ units }) => isAfterFee(log.units, units));
+  return meant.map(({ tag }) => tag);
+}
+
+function isAfterFee(arrived: bigint, sent: bigint): boolean {
+  return arrived < sent && (sent - arrived) * largestFee.whole <= sent * largestFee.part;
+}
+
 function readTransfer(call: string, tag: string): TaggedTransfer | undefined {
   const match = /^a9059cbb0{24}([0-9a-f]{40})([0-9a-f]{64})$/.exec(call);
   if (!match || !/^[0-9a-f]{32}$/.test(tag)) return undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confirmationWaits } from '../money/confirmation-policy.ts';
 import { addressSchema, unitsSchema } from './payment-terms.ts';
 
 /**
@@ -19,7 +20,8 @@ export type PaymentState = (typeof paymentStates)[number];
 /**
  * A transfer credited to an invoice, as kept in ledgers and sent over the wire. `key` is `transferKey` of its log;
  * `blockNumber` and `units` are decimal text; `blockTime` is Unix seconds; hashes and addresses are lower-case hex.
- * `confirmations` counts the payment's own block as one.
+ * `confirmations` counts the payment's own block as one, and reaches `requiredConfirmations` only when nothing else is waited
+ * for: see `countConfirmations`.
  */
 export const paymentSchema = z.strictObject({
   key: z.string(),
@@ -37,6 +39,8 @@ export const paymentSchema = z.strictObject({
   state: z.enum(paymentStates),
   confirmations: z.int().nonnegative(),
   requiredConfirmations: z.int().positive(),
+  /** What it waits for beside that many blocks: the chain's own word. Absent: nothing. */
+  awaits: z.enum(confirmationWaits).optional(),
   /** True when its block is later than the invoice's `expiresAt`. */
   late: z.boolean(),
 });

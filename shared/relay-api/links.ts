@@ -23,7 +23,11 @@ export type WatchRequest = z.infer<typeof watchRequestSchema>;
  */
 export const linkStatuses = ['open', 'void', 'settled'] as const;
 
-/** Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes). */
+/**
+ * Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes, while
+ * `assume` and `confirmations` are taken as they are told last). Transfers to its addresses are noticed on every chain that the
+ * relay watches, also on those that no watch names.
+ */
 export const putLink = operation({
   method: 'PUT',
   path: '/v1/links/:id',
@@ -40,6 +44,8 @@ export const putLink = operation({
     monitorUntil: z.iso.datetime(),
     /** Whether an amount without its tail may be credited where exactly one open link fits (rule `assumed`). */
     assume: z.boolean().optional(),
+    /** When the invoice was issued: payments are looked for from then on, at most a month back. Default: now. */
+    issuedAt: z.iso.datetime().optional(),
   }),
   response: z.strictObject({ id: linkIdSchema, url: z.string(), watching: z.array(z.int()) }),
 });

@@ -15,7 +15,8 @@ export interface KeyPair {
  *
  * `document` seals documents; `idKey` hashes ids and collection names; `signing` signs invoices (its public key is on
  * every invoice); `account` signs in to the relay (a separate key, so that the relay cannot tie an account to invoices);
- * `inbox` receives. `workspaceId` is a hash of the account's public key, in hex.
+ * `inbox` receives; `forwarder` makes the salts of forwarder addresses. `workspaceId` is a hash of the account's public
+ * key, in hex.
  */
 export interface WorkspaceKeys {
   readonly workspaceId: string;
@@ -24,6 +25,7 @@ export interface WorkspaceKeys {
   readonly signing: KeyPair;
   readonly account: KeyPair;
   readonly inbox: KeyPair;
+  readonly forwarder: Uint8Array;
 }
 
 /**
@@ -43,6 +45,7 @@ export function deriveWorkspaceKeys(rootSecret: Uint8Array): WorkspaceKeys {
     signing: signingPair(derive('signing')),
     account,
     inbox: { secretKey: inboxSecret, publicKey: x25519.getPublicKey(inboxSecret) },
+    forwarder: derive('forwarder'),
   };
 }
 

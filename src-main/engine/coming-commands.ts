@@ -23,8 +23,6 @@ export const comingCommands: Pick<
   | 'transfer.assign'
   | 'transfer.markInternal'
   | 'transfer.undo'
-  | 'receiving.preview'
-  | 'receiving.sweep'
 > = {
   'invoice.writeOff': coming,
   'invoice.credit': coming,
@@ -39,6 +37,4 @@ export const comingCommands: Pick<
   'transfer.assign': coming,
   'transfer.markInternal': coming,
   'transfer.undo': coming,
-  'receiving.preview': coming,
-  'receiving.sweep': coming,
 };

@@ -13,8 +13,10 @@ import { issueInvoice } from './invoices/issue.ts';
 import { sendInvoice } from './invoices/send.ts';
 import { reinstateInvoice, voidInvoice } from './invoices/void.ts';
 import { wireProblem } from './queries/job-view.ts';
+import { previewReceiving } from './receiving/preview-receiving.ts';
+import { sweepForwarders } from './receiving/sweep-forwarders.ts';
 import type { RelaySession } from './sync/relay-session.ts';
-import { updateSettings } from './workspace/update-settings.ts';
+import { changeSettings } from './receiving/change-settings.ts';
 
 type Commands = AppHandlers['commands'];
 
@@ -62,7 +64,7 @@ function allCommands(context: CommandContext): Commands {
     'workspace.restore': async (input) => nothing(await workspace.restore(input)),
     'workspace.unlock': async ({ passphrase }) => nothing(await workspace.unlock(passphrase)),
     'workspace.export': async () => ok(await exportWorkspace(db, options)),
-    'settings.update': (patch) => context.exclusively(() => updateSettings(db, options, patch)),
+    'settings.update': (patch) => context.exclusively(() => changeSettings(context, patch)),
     'contact.save': (input) => saveContact(db, options, input),
     'contact.delete': async ({ id }) => nothing(await setContactTrashed(db, options, id, true)),
     'contact.restore': async ({ id }) => nothing(await setContactTrashed(db, options, id, false)),
@@ -75,6 +77,8 @@ function allCommands(context: CommandContext): Commands {
     'invoice.send': (input) => sendInvoice(context, input),
     'invoice.void': async ({ id, reason }) => nothing(await voidInvoice(context, id, reason)),
     'invoice.reinstate': async ({ id }) => nothing(await reinstateInvoice(context, id)),
+    'receiving.preview': (input) => previewReceiving(context, input),
+    'receiving.sweep': (input) => sweepForwarders(context, input),
     'job.retry': async ({ id }) => nothing(await retryJob({ ...context, session: context.session() }, id)),
   };
 }

@@ -1,4 +1,4 @@
-import { switchMap, type BehaviorSubject, type Observable } from 'rxjs';
+import { interval, switchMap, type BehaviorSubject, type Observable } from 'rxjs';
 import type { JobView } from '../../shared/app-api/views.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import { calendarToday } from './calendar-today.ts';
@@ -12,6 +12,7 @@ import { listInvoices } from './queries/list-invoices.ts';
 import { liveQuery } from './queries/live-query.ts';
 import { showInvoice } from './queries/show-invoice.ts';
 import { showWorkspace } from './queries/show-workspace.ts';
+import { listForwarders } from './receiving/list-forwarders.ts';
 import { createAbsentSession } from './sync/relay-session.ts';
 import type { SyncHandle } from './sync/start-sync.ts';
 import { readSettings } from './workspace/settings-store.ts';
@@ -26,6 +27,9 @@ export interface QueryContext {
   /** Ends every watch that is still going when the engine closes. */
   readonly closed$: Observable<void>;
 }
+
+/** Milliseconds between looks at what forwarders hold, while somebody watches. */
+const balanceLook = 15_000;
 
 /** Most jobs that the list of jobs shows, newest first. */
 const mostJobs = 200;
@@ -83,7 +87,13 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
       return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
     },
     inbox: (_, next) => live('inbox', [db.unmatched.eventBulks$], async () => ({ rows: [], total: 0 }), next),
-    forwarders: (_, next) => live('forwarders', [db.invoices.eventBulks$], async () => [], next),
+    forwarders: (_, next) =>
+      live(
+        'forwarders',
+        [db.payments.eventBulks$, db.settings.eventBulks$, interval(balanceLook)],
+        () => listForwarders(db, options),
+        next,
+      ),
     jobs: (_, next) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), next),
   };
 }

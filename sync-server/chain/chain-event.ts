@@ -15,6 +15,7 @@ export interface BlockRef {
  * - `reorg`: the `orphaned` blocks (newest first; only blocks that were told) no longer count; blocks after `common` follow.
  * - `safe`, `finalized`: the chain's own word on what can no longer change (only blocks that were told).
  * - `trouble`: something is wrong with an endpoint; the watcher goes on by itself.
+ * - `stuck`: no endpoint keeps the blocks that must be read next; told again every half minute while it lasts.
  */
 export type ChainEvent =
   | (BlockRef & {
@@ -25,7 +26,8 @@ export type ChainEvent =
     })
   | { readonly type: 'reorg'; readonly orphaned: readonly BlockRef[]; readonly common: BlockRef }
   | (BlockRef & { readonly type: 'safe' | 'finalized' })
-  | { readonly type: 'trouble'; readonly endpoint: string; readonly problem: RpcProblem };
+  | { readonly type: 'trouble'; readonly endpoint: string; readonly problem: RpcProblem }
+  | { readonly type: 'stuck'; readonly problem: RpcProblem };
 
 /** A `block` event. */
 export type BlockEvent = Extract<ChainEvent, { type: 'block' }>;

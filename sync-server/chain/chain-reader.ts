@@ -45,8 +45,10 @@ export type Header = z.infer<typeof headerSchema> & { readonly endpoint: string 
 /** A transfer before its block's time is known. */
 export type TimelessTransfer = Omit<TransferLog, 'blockTime'>;
 
-/** Which blocks to take logs from: one block by its hash, or a range of numbers, both ends included. */
-export type LogScope = { readonly blockHash: Hex } | { readonly fromBlock: bigint; readonly toBlock: bigint };
+/** Which blocks to take logs from: one block by its hash, or a range of numbers, both ends included; of some recipients only. */
+export type LogScope = ({ readonly blockHash: Hex } | { readonly fromBlock: bigint; readonly toBlock: bigint }) & {
+  readonly recipients?: readonly Hex[];
+};
 
 /** Typed reads from a pool, each one request; answers are validated, so a node can lie but not confuse. */
 export interface ChainReader {
@@ -105,8 +107,11 @@ export function createChainReader(pool: EndpointPool, tokens: readonly Hex[], si
     },
     async transfers(scope, choice) {
       const range =
-        'blockHash' in scope ? scope : { fromBlock: toQuantity(scope.fromBlock), toBlock: toQuantity(scope.toBlock) };
-      const filter = { ...range, address, topics: [transferTopic] };
+        'blockHash' in scope
+          ? { blockHash: scope.blockHash }
+          : { fromBlock: toQuantity(scope.fromBlock), toBlock: toQuantity(scope.toBlock) };
+      const to = scope.recipients?.map((recipient) => `0x${recipient.slice(2).toLowerCase().padStart(64, '0')}`);
+      const filter = { ...range, address, topics: to ? [transferTopic, null, to] : [transferTopic] };
       const inScope = z.array(logSchema.refine((log) => isInScope(log, scope), { error: 'outside the scope' }));
       const answer = await read('eth_getLogs', [filter], inScope, choice);
       return answer.ok ? ok(toTransfers(answer.value.value)) : answer;

@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/result.ts';
 import { systemClock, type ChainClock } from './chain-clock.ts';
-import { createRpcEndpoint, type EndpointAddress, type RpcEndpoint } from './rpc-endpoint.ts';
+import { ask, createMembers, inOrder, statusOf, type Member } from './endpoint-member.ts';
+import type { EndpointAddress } from './rpc-endpoint.ts';
 import { isAboutTheQuestion, type RpcProblem } from './rpc-problem.ts';
 
 /** How to build an {@link EndpointPool}. */
@@ -26,6 +27,8 @@ export interface EndpointStatus {
   readonly restUntil: number;
   readonly latencyMilliseconds: number | null;
   readonly calls: number;
+  /** False once it has said that it no longer keeps blocks which it was asked for. */
+  readonly keepsHistory: boolean;
 }
 
 /** A problem of one endpoint, told when it begins or changes, and again once a minute while it lasts. */
@@ -47,6 +50,8 @@ export interface RequestChoice {
   readonly prefer?: string;
   /** Do not ask this one. */
   readonly avoid?: string;
+  /** Ask nobody but this one. */
+  readonly only?: string;
 }
 
 /**
@@ -58,6 +63,8 @@ export interface EndpointPool {
   /**
    * Asks one endpoint after the other until one answers. Failures that another endpoint would not mend
    * (`rpc.range-too-large`, `rpc.unsupported`, `rpc.reverted`) come back at once; `rpc.none-available` says when to ask again.
+   * One that does not keep what was asked for (`rpc.pruned`) stays the one in use for the head; when all were asked and none
+   * keeps it, that is the answer.
    */
   request(method: string, params: readonly unknown[], choice?: RequestChoice): Promise<Result<PoolAnswer, RpcProblem>>;
   /** Says that an endpoint's answers do not make sense or are old: others are asked first for a while. */
@@ -69,121 +76,117 @@ export interface EndpointPool {
   calls(): number;
 }
 
-interface Member {
-  readonly endpoint: RpcEndpoint;
-  chainChecked: boolean;
-  failuresInARow: number;
-  restUntil: number;
-  problem: RpcProblem | null;
-  /** The trouble last told and when: an endpoint that comes and goes does not fill the log. */
-  told: { readonly code: string; readonly at: number } | null;
-}
-
 const repeatTroubleAfter = 60_000;
 const firstBackoff = 250;
 const demotedRest = 5_000;
 const refusedRest = 300_000;
+
+/** What an endpoint has against it, and how long it is left alone for that. */
+interface FaultBook {
+  /** Tells of a trouble without leaving the endpoint alone. */
+  tell(member: Member, problem: RpcProblem): void;
+  /** Leaves the endpoint alone for a while. */
+  note(member: Member, problem: RpcProblem, restMilliseconds: number): void;
+  /** The same, twice as long each time. */
+  fault(member: Member, problem: RpcProblem): void;
+  takeTroubles(): EndpointTrouble[];
+}
+
+function createFaultBook(
+  { random = Math.random, maxBackoffMilliseconds = 60_000 }: EndpointPoolOptions,
+  clock: ChainClock,
+  onRest: (member: Member) => void,
+): FaultBook {
+  const troubles: EndpointTrouble[] = [];
+  const book: FaultBook = {
+    tell(member, problem) {
+      if (!isNews(member, problem, clock.now())) return;
+      troubles.push({ endpoint: member.endpoint.label, problem });
+      member.told = { code: problem.code, at: clock.now() };
+    },
+    note(member, problem, restMilliseconds) {
+      book.tell(member, problem);
+      member.problem = problem;
+      member.restUntil = clock.now() + restMilliseconds;
+      onRest(member);
+    },
+    fault(member, problem) {
+      member.failuresInARow += 1;
+      // What comes back after an outage may be another node behind the same address.
+      if (problem.code === 'rpc.unreachable') member.chainChecked = false;
+      const doubled = Math.min(firstBackoff * 2 ** (member.failuresInARow - 1), maxBackoffMilliseconds);
+      const jittered = doubled * (0.5 + random() / 2);
+      const asked = problem.retryAfterMilliseconds ?? 0;
+      book.note(member, problem, isHopeless(problem) ? refusedRest : Math.max(jittered, asked));
+    },
+    takeTroubles: () => troubles.splice(0),
+  };
+  return book;
+}
 
 /**
  * Creates the pool. Every endpoint is asked for its chain id before its first use: one of another chain is never used.
  * @throws Error when there is no endpoint, or an address is no URL.
  */
 export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
-  const { chainId, clock = systemClock, random = Math.random, maxBackoffMilliseconds = 60_000 } = options;
+  const { chainId, clock = systemClock } = options;
   const members = createMembers(options, clock);
-  const troubles: EndpointTrouble[] = [];
   let current = members[0];
-
-  function note(member: Member, problem: RpcProblem, restMilliseconds: number): void {
-    if (isNews(member, problem, clock.now())) {
-      troubles.push({ endpoint: member.endpoint.label, problem });
-      member.told = { code: problem.code, at: clock.now() };
-    }
-    member.problem = problem;
-    member.restUntil = clock.now() + restMilliseconds;
+  const book = createFaultBook(options, clock, (member) => {
     if (current === member) current = undefined;
-  }
+  });
 
-  function fault(member: Member, problem: RpcProblem): void {
-    member.failuresInARow += 1;
-    // What comes back after an outage may be another node behind the same address.
-    if (problem.code === 'rpc.unreachable') member.chainChecked = false;
-    const doubled = Math.min(firstBackoff * 2 ** (member.failuresInARow - 1), maxBackoffMilliseconds);
-    const jittered = doubled * (0.5 + random() / 2);
-    const asked = problem.retryAfterMilliseconds ?? 0;
-    note(member, problem, isHopeless(problem) ? refusedRest : Math.max(jittered, asked));
+  /** Asks in order until one answers; else the last problem, undefined where nobody was asked. */
+  async function askInTurn(
+    candidates: readonly Member[],
+    method: string,
+    params: readonly unknown[],
+    choice: RequestChoice,
+  ): Promise<PoolAnswer | RpcProblem | undefined> {
+    let last: RpcProblem | undefined;
+    let isPast = false;
+    for (const member of candidates) {
+      const answer = await ask(chainId, member, method, params, choice.signal);
+      if (choice.signal?.aborted) break;
+      if (answer.ok) {
+        member.failuresInARow = 0;
+        member.problem = null;
+        if (choice.avoid === undefined && choice.only === undefined && !isPast) current = member;
+        return { value: answer.value, endpoint: member.endpoint.label };
+      }
+      last = answer.problem;
+      if (isAboutTheQuestion(last)) break;
+      if (last.code === 'rpc.pruned') {
+        isPast = true;
+        member.keepsHistory = false;
+        book.tell(member, last);
+      } else if (last.code !== 'rpc.unknown-block') book.fault(member, last);
+      // Not knowing a block is no illness: the block is new, or gone.
+    }
+    return last;
   }
 
   return {
     chainId,
     async request(method, params, choice = {}) {
-      const candidates = inOrder(members, current, choice).filter((member) => member.restUntil <= clock.now());
-      let last: RpcProblem | undefined;
-      for (const member of candidates) {
-        const answer = await ask(chainId, member, method, params, choice.signal);
-        if (choice.signal?.aborted) break;
-        if (answer.ok) {
-          member.failuresInARow = 0;
-          member.problem = null;
-          if (choice.avoid === undefined) current = member;
-          return { ok: true, value: { value: answer.value, endpoint: member.endpoint.label } };
-        }
-        last = answer.problem;
-        if (isAboutTheQuestion(last)) return { ok: false, problem: last };
-        // Not knowing a block is no illness: the block is new, or gone.
-        if (last.code !== 'rpc.unknown-block') fault(member, last);
-      }
-      return { ok: false, problem: last?.code === 'rpc.unknown-block' ? last : noneAvailable(members, last, clock) };
+      const eligible = inOrder(members, current, choice);
+      const candidates = eligible.filter((member) => member.restUntil <= clock.now());
+      const answer = await askInTurn(candidates, method, params, choice);
+      if (answer && 'value' in answer) return { ok: true, value: answer };
+      const isWholeAnswer = answer?.code === 'rpc.pruned' && candidates.length === eligible.length;
+      if (answer && (isAboutTheQuestion(answer) || isWholeAnswer || answer.code === 'rpc.unknown-block'))
+        return { ok: false, problem: answer };
+      return { ok: false, problem: noneAvailable(members, answer, clock) };
     },
     demote(label, problem) {
       const member = members.find(({ endpoint }) => endpoint.label === label);
       // With nobody else to ask, a rest would only make us later.
-      if (member !== undefined) note(member, problem, members.length > 1 ? demotedRest : 0);
+      if (member !== undefined) book.note(member, problem, members.length > 1 ? demotedRest : 0);
     },
-    takeTroubles: () => troubles.splice(0),
+    takeTroubles: book.takeTroubles,
     status: () => members.map((member) => statusOf(member, clock)),
     calls: () => members.reduce((sum, { endpoint }) => sum + endpoint.calls(), 0),
   };
-}
-
-/** Asks one endpoint, after making sure once that it serves this chain. */
-async function ask(chainId: number, member: Member, method: string, params: readonly unknown[], signal?: AbortSignal) {
-  const { endpoint } = member;
-  if (!member.chainChecked) {
-    const answer = await endpoint.request('eth_chainId', [], signal);
-    if (!answer.ok) return answer;
-    if (Number(answer.value) !== chainId) return wrongChain(endpoint.label, answer.value, chainId);
-    member.chainChecked = true;
-  }
-  return endpoint.request(method, params, signal);
-}
-
-function createMembers({ endpoints, timeoutMilliseconds = 10_000 }: EndpointPoolOptions, clock: ChainClock): Member[] {
-  if (endpoints.length === 0) throw new Error('A chain needs at least one RPC endpoint.');
-  const origins = endpoints.map(({ url }) => new URL(url).origin);
-  return endpoints.map((address, index) => {
-    const origin = origins[index] ?? '';
-    const label = origins.indexOf(origin) === origins.lastIndexOf(origin) ? origin : `${origin} #${index + 1}`;
-    return {
-      endpoint: createRpcEndpoint(address, label, clock, timeoutMilliseconds),
-      chainChecked: false,
-      failuresInARow: 0,
-      restUntil: 0,
-      problem: null,
-      told: null,
-    };
-  });
-}
-
-/** The one preferred, then the one in use, then by fewest failures and shortest latency; the given order breaks ties. */
-function inOrder(members: readonly Member[], current: Member | undefined, { prefer, avoid }: RequestChoice): Member[] {
-  const rank = (member: Member): number => {
-    if (member.endpoint.label === prefer) return -2;
-    return member === current ? -1 : member.failuresInARow;
-  };
-  return members
-    .filter(({ endpoint }) => endpoint.label !== avoid)
-    .toSorted((a, b) => rank(a) - rank(b) || (a.endpoint.latency() ?? 0) - (b.endpoint.latency() ?? 0));
 }
 
 function isNews({ told }: Member, { code }: RpcProblem, now: number): boolean {
@@ -194,11 +197,6 @@ function isHopeless({ code }: RpcProblem): boolean {
   return code === 'rpc.refused' || code === 'rpc.wrong-chain';
 }
 
-function wrongChain(label: string, answered: unknown, expected: number): Result<never, RpcProblem> {
-  const message = `${label} serves chain ${String(Number(answered))}, not ${expected}. Correct the endpoint's address.`;
-  return { ok: false, problem: { code: 'rpc.wrong-chain', retryable: false, message } };
-}
-
 function noneAvailable(members: readonly Member[], last: RpcProblem | undefined, clock: ChainClock): RpcProblem {
   const soonest = Math.min(...members.map(({ restUntil }) => restUntil));
   return {
@@ -206,17 +204,5 @@ function noneAvailable(members: readonly Member[], last: RpcProblem | undefined,
     retryable: true,
     retryAfterMilliseconds: Math.max(soonest - clock.now(), 0),
     message: `No RPC endpoint answers. ${(last ?? members[0]?.problem)?.message ?? ''}`.trim(),
-  };
-}
-
-function statusOf(member: Member, clock: ChainClock): EndpointStatus {
-  return {
-    endpoint: member.endpoint.label,
-    healthy: member.problem === null && member.restUntil <= clock.now(),
-    problem: member.problem,
-    failuresInARow: member.failuresInARow,
-    restUntil: member.restUntil,
-    latencyMilliseconds: member.endpoint.latency() ?? null,
-    calls: member.endpoint.calls(),
   };
 }

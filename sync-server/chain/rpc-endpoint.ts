@@ -53,11 +53,11 @@ export function createRpcEndpoint(
         if (answer === null || typeof answer !== 'object') return badAnswer(label);
         if (answer.error) {
           const { code, message } = answer.error as { code?: number; message?: string };
-          return { ok: false, problem: classifyRpcFailure(label, { rpcCode: code ?? 0, message }) };
+          return { ok: false, problem: classifyRpcFailure(label, { rpcCode: code ?? 0, message, method }) };
         }
         return 'result' in answer ? ok(answer.result as unknown) : badAnswer(label);
       } catch (error) {
-        return { ok: false, problem: classifyRpcFailure(label, describe(error)) };
+        return { ok: false, problem: classifyRpcFailure(label, { ...describe(error), method }) };
       }
     },
   };

@@ -9,6 +9,7 @@ export type RpcProblemCode =
   | 'rpc.wrong-chain'
   | 'rpc.range-too-large'
   | 'rpc.unknown-block'
+  | 'rpc.pruned'
   | 'rpc.unsupported'
   | 'rpc.reverted'
   | 'rpc.bad-answer'
@@ -35,6 +36,8 @@ export interface RpcFailure {
   readonly rpcCode?: number | undefined;
   readonly message?: string | undefined;
   readonly timedOut?: boolean;
+  /** What was asked: a bare -32005 means another thing for a range of logs than for anything else. */
+  readonly method?: string;
 }
 
 // Words that providers use for "too many blocks or logs in one question": geth, Erigon, Infura, Alchemy, QuickNode,
@@ -44,10 +47,14 @@ const rangeWords =
 const rateWords = /rate.?limit|too many requests|compute units|throughput|capacity exceeded|request limit|quota/i;
 const unknownBlockWords =
   /unknown block|block not found|header not found|block .*(not available|does not exist|is not found)|invalid block range params|after last accepted block|beyond (current )?head/i;
+// Words for "no longer kept here": geth and reth (EIP-4444, code 4444), geth's state, Erigon, Nethermind, OpenEthereum, and
+// providers whose plan leaves the archive out.
+const prunedWords =
+  /missing trie node|prun(ed|ing)|histor(y|ical) .*(un|not )available|no(t)? (in )?histor(y|ical)|data before .* is not available|state .*is not available|archive (node|data|mode|request|access|add-?on|plan)|ancient (block|data)/i;
 
 /** Names a failure of an endpoint, so that the caller knows whether to wait, to ask elsewhere, or to ask for less. */
 export function classifyRpcFailure(endpoint: string, failure: RpcFailure): RpcProblem {
-  const { status, rpcCode, message = '', timedOut } = failure;
+  const { status, rpcCode, message = '', timedOut, method } = failure;
   const says = message === '' ? '' : ` It says: ${message.slice(0, 200)}`;
   const problem = (code: RpcProblemCode, retryable: boolean, what: string): RpcProblem => ({
     code,
@@ -61,10 +68,14 @@ export function classifyRpcFailure(endpoint: string, failure: RpcFailure): RpcPr
     return wait === undefined ? limited : { ...limited, retryAfterMilliseconds: wait };
   }
   if (rpcCode === 3 || /revert/i.test(message)) return problem('rpc.reverted', false, 'says that the call reverts.');
+  if (rpcCode === 4444 || prunedWords.test(message)) return problem('rpc.pruned', false, 'no longer keeps this.');
   if (unknownBlockWords.test(message)) return problem('rpc.unknown-block', true, 'does not know the block.');
   if (status === 413 || rangeWords.test(message))
     return problem('rpc.range-too-large', false, 'finds the range too large.');
-  if (rpcCode === -32005) return problem('rpc.range-too-large', false, 'finds the range too large.');
+  if (rpcCode === -32005)
+    return method === undefined || method === 'eth_getLogs'
+      ? problem('rpc.range-too-large', false, 'finds the range too large.')
+      : problem('rpc.rate-limited', true, 'asks for fewer requests.');
   if (rpcCode === -32601 || rpcCode === -32004) return problem('rpc.unsupported', false, 'does not offer this method.');
   if (rpcCode !== undefined) return problem('rpc.failed', true, `answered with the error ${rpcCode}.`);
   if (status === 401 || status === 403 || status === 404) {

@@ -28,7 +28,7 @@ export interface WatchChainOptions {
   readonly keep?: (transfer: TimelessTransfer) => boolean;
   /** How often to ask for the head. Default: a quarter of the chain's block time, from 250 to 3,000. */
   readonly pollMilliseconds?: number;
-  /** How often to ask for the safe and the finalized block. Default 15,000; 0 never. */
+  /** How often to ask for the safe and the finalized block. Default: four block times, from 4,000 to 60,000; 0 never. */
   readonly finalityMilliseconds?: number;
   /** After so long without a new block another endpoint is asked whether it has one. Default 30,000. */
   readonly stallMilliseconds?: number;
@@ -53,7 +53,8 @@ const longestWait = 30_000;
  * `number` and `hash` of each `block` in one transaction, and passes them in again after a restart.
  */
 export async function* watchChain(options: WatchChainOptions): AsyncGenerator<ChainEvent, void, void> {
-  const { pool, signal, clock = systemClock, finalityMilliseconds = 15_000 } = options;
+  const { pool, signal, clock = systemClock } = options;
+  const finalityMilliseconds = options.finalityMilliseconds ?? defaultFinalityPoll(pool.chainId);
   const pollMilliseconds = options.pollMilliseconds ?? defaultPoll(pool.chainId);
   const state = createState(options, clock);
   let finalityAt = clock.now();
@@ -67,12 +68,22 @@ export async function* watchChain(options: WatchChainOptions): AsyncGenerator<Ch
     }
     if (signal.aborted) return;
     for (const trouble of pool.takeTroubles()) yield { type: 'trouble', ...trouble };
+    // Not one endpoint's trouble: nobody has what must be read next.
+    if (typeof end === 'object' && end.code === 'rpc.pruned') yield { type: 'stuck', problem: end };
     if (end === 'idle') await clock.sleep(pollMilliseconds, signal);
     else if (end !== 'again') {
-      const wait = Math.max(end.retryAfterMilliseconds ?? pollMilliseconds, 20);
+      const wait = Math.max(
+        end.retryAfterMilliseconds ?? (end.code === 'rpc.pruned' ? longestWait : pollMilliseconds),
+        20,
+      );
       await clock.sleep(Math.min(wait, longestWait), signal);
     }
   }
+}
+
+function defaultFinalityPoll(chainId: number): number {
+  const blockTimeSeconds = findChain(chainId)?.blockTimeSeconds ?? 12;
+  return Math.min(Math.max(blockTimeSeconds * 4_000, 4_000), 60_000);
 }
 
 function defaultPoll(chainId: number): number {

@@ -5,9 +5,9 @@ import { refuse } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { createHandlers } from './handlers.ts';
 import type { RelayMetrics } from './metrics.ts';
-import type { PaymentPage } from './payment-page-files.ts';
+import type { PaymentPages } from './payment-page-files.ts';
 import { registerPractice, type PracticeParts } from './practice-routes.ts';
-import { registerPage } from './page-routes.ts';
+import { registerPages } from './page-routes.ts';
 import { sendProblem } from './problem.ts';
 import { createGate, registerOperations } from './register-operations.ts';
 import { registerOperatorRoutes } from './operator-routes.ts';
@@ -16,7 +16,7 @@ import { registerStreams, type OpenStreams } from './register-streams.ts';
 /** What the HTTP server needs beside the context. */
 export interface ServerParts {
   readonly refusedTokens: RefusedTokens;
-  readonly page: PaymentPage | null;
+  readonly pages: PaymentPages | null;
   readonly practice: PracticeParts | null;
   readonly metrics: RelayMetrics;
   readonly timeouts?: Partial<ServerTimeouts>;
@@ -75,7 +75,7 @@ export function buildServer(context: RelayContext, parts: ServerParts): { app: F
   registerOperations(app, gate, createHandlers(context, parts.refusedTokens));
   const streams = registerStreams(app, context, gate);
   registerOperatorRoutes(app, context, gate, parts);
-  registerPage(app, gate, parts.page);
+  registerPages(app, gate, parts.pages);
   if (parts.practice) registerPractice(app, gate, parts.practice);
   return { app, streams };
 }

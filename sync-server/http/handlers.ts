@@ -8,10 +8,11 @@ import { listEvents } from '../events/list-events.ts';
 import { pullFeed } from '../feed/pull-feed.ts';
 import { pushFeed } from '../feed/push-feed.ts';
 import type { RefusedTokens } from '../ledger/follow-chain.ts';
+import { putAssignment } from '../ledger/put-assignment.ts';
 import { putLink } from '../links/put-link.ts';
 import { getLink, getLinkPdf, patchLink, readChainStates } from '../links/read-link.ts';
 import { createMail, getMail, retryMail } from '../mail/create-mail.ts';
-import { refuse, type Answer } from '../refusal.ts';
+import type { Answer } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
 
 /** A checked call. `caller` may be read only where the operation asks for a session; elsewhere reading it is a bug and throws. */
@@ -40,7 +41,7 @@ export function createHandlers(context: RelayContext, refusedTokens: RefusedToke
     pullFeed: async ({ caller, query }) => ok(await pullFeed(context, caller.account, query)),
     putLink: ({ caller, params, body }) => putLink(context, caller, params.id, body),
     patchLink: ({ caller, params, body }) => patchLink(context, caller, params.id, body.status),
-    putAssignment: async () => refuse(422, 'assignment.unknown-transfer', 'This version cannot do this yet.'),
+    putAssignment: ({ caller, body }) => putAssignment(context, caller, body),
     getLink: ({ params }) => getLink(context, params.id),
     getLinkPdf: ({ params }) => getLinkPdf(context, params.id),
     createMail: ({ caller, body }) => createMail(context, caller, body),

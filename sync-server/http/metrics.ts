@@ -40,6 +40,7 @@ export function createMetrics(context: RelayContext): RelayMetrics {
     labelNames: ['chain'],
     registers,
   });
+  const endpoints = endpointGauges(registers);
   return {
     answered(method, route, status, milliseconds) {
       calls.inc({ method, route, status });
@@ -51,10 +52,31 @@ export function createMetrics(context: RelayContext): RelayMetrics {
         if (chain.checkedThrough !== null) checked.set({ chain: chain.chainId }, Number(chain.checkedThrough));
         reachable.set({ chain: chain.chainId }, chain.status === 'unreachable' ? 0 : 1);
       }
+      for (const row of await context.database.kysely.selectFrom('chain_endpoints').selectAll().execute()) {
+        const labels = { chain: row.chain_id, endpoint: row.endpoint };
+        endpoints.healthy.set(labels, row.healthy);
+        if (row.latency_ms !== null) endpoints.latency.set(labels, row.latency_ms);
+      }
       return { text: await registry.metrics(), contentType: registry.contentType };
     },
     stop: () => registry.clear(),
   };
+}
+
+function endpointGauges(registers: Registry[]) {
+  const latency = new Gauge({
+    name: 'relay_rpc_latency_milliseconds',
+    help: 'Average time of an RPC endpoint to an answer',
+    labelNames: ['chain', 'endpoint'],
+    registers,
+  });
+  const healthy = new Gauge({
+    name: 'relay_rpc_healthy',
+    help: '1 while an RPC endpoint answers',
+    labelNames: ['chain', 'endpoint'],
+    registers,
+  });
+  return { latency, healthy };
 }
 
 /** Mail jobs by state. */

@@ -1,18 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { findChain } from '../../shared/money/chain.ts';
-import { readChainStates } from '../links/read-link.ts';
 import { refuse } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
 import type { ServerParts } from './build-server.ts';
-import { countMail } from './metrics.ts';
 import { buildOpenApi } from './open-api.ts';
 import { sendProblem } from './problem.ts';
+import { readStatus } from './read-status.ts';
 import type { Gate } from './register-operations.ts';
-
-/** The relay's version, as `/status` and the OpenAPI document tell it. */
-export const relayVersion = '0.1.0';
+import { relayVersion } from './relay-version.ts';
 
 /** Routes what its operator asks: is it alive, can it serve, how far has it read, its figures and its contract. */
 export function registerOperatorRoutes(
@@ -27,7 +23,7 @@ export function registerOperatorRoutes(
     if (refusal) return sendProblem(reply, refusal);
     try {
       await sql`select 1 from meta limit 1`.execute(context.database.kysely);
-      return { status: 'ready', page: parts.page !== null };
+      return { status: 'ready', page: parts.pages !== null };
     } catch (error) {
       request.log.error({ err: error }, 'not ready');
       const message = 'The database does not answer.';
@@ -36,7 +32,7 @@ export function registerOperatorRoutes(
   });
   app.get('/status', async (request, reply) => {
     const refusal = gate.admit(request);
-    return refusal ? sendProblem(reply, refusal) : readStatus(context, parts);
+    return refusal ? sendProblem(reply, refusal) : readStatus(context, parts.refusedTokens);
   });
   app.get('/metrics', async (request, reply) => {
     const refusal = gate.admit(request);
@@ -54,24 +50,6 @@ export function registerOperatorRoutes(
   });
   const openApi = JSON.stringify(buildOpenApi(relayVersion));
   app.get('/openapi.json', (_, reply) => reply.type('application/json').send(openApi));
-}
-
-async function readStatus(context: RelayContext, parts: ServerParts) {
-  const chains = await readChainStates(context);
-  return {
-    version: relayVersion,
-    practice: context.config.practice,
-    registration: context.config.registration.mode,
-    database: context.database.engine,
-    mail: context.config.mail ? await countMail(context) : null,
-    chains: chains.map((chain) => ({
-      ...chain,
-      name: findChain(chain.chainId)?.name ?? null,
-      refusedTokens:
-        parts.refusedTokens.get(chain.chainId)?.map(({ symbol, address, message }) => ({ symbol, address, message })) ??
-        [],
-    })),
-  };
 }
 
 /** Tells whether a caller sits on the relay's own machine. */

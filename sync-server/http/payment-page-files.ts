@@ -14,16 +14,17 @@ export interface PageFile {
   readonly gzip: Buffer;
 }
 
-/** The built payment page, in memory: its HTML, and its other files by name. */
-export interface PaymentPage {
-  readonly html: PageFile;
+/** The built pages, in memory: the HTML of the payment page and of the page that collects, and their other files by name. */
+export interface PaymentPages {
+  readonly payment: PageFile;
+  readonly collect: PageFile;
   readonly assets: ReadonlyMap<string, PageFile>;
 }
 
 /** Where the page's files are served. */
 export const pageBase = '/page/';
 
-const built = fileURLToPath(new URL('../../dist/payment-page/', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/', import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -33,27 +34,40 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Loads the payment page from `dist/payment-page`, or builds it once where that has not been done (development). */
-export async function loadPaymentPage(): Promise<PaymentPage> {
-  if (existsSync(join(built, 'index.html'))) return readPage(built);
+/**
+ * Loads the pages from `dist/payment-page` and `dist/collect-page`, or builds them once where that has not been done
+ * (development).
+ */
+export async function loadPaymentPages(): Promise<PaymentPages> {
+  const [payment, collect] = await Promise.all([loadPage('payment-page'), loadPage('collect-page')]);
+  return { payment: payment.html, collect: collect.html, assets: new Map([...payment.assets, ...collect.assets]) };
+}
+
+interface Page {
+  readonly html: PageFile;
+  readonly assets: ReadonlyMap<string, PageFile>;
+}
+
+async function loadPage(name: 'payment-page' | 'collect-page'): Promise<Page> {
+  if (existsSync(join(built, name, 'index.html'))) return readPage(join(built, name));
   const folder = await mkdtemp(join(tmpdir(), 'quittance-page-'));
   try {
-    // esbuild is a development dependency: where it is not installed, dist/payment-page must be there.
-    const { buildPaymentPage } = await import('../payment-page/build.ts');
-    await buildPaymentPage({ outDir: folder, base: pageBase });
+    // esbuild is a development dependency: where it is not installed, the folder in dist must be there.
+    const { buildPaymentPage, buildCollectPage } = await import('../payment-page/build.ts');
+    await (name === 'payment-page' ? buildPaymentPage : buildCollectPage)({ outDir: folder, base: pageBase });
     return await readPage(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function readPage(folder: string): Promise<PaymentPage> {
+async function readPage(folder: string): Promise<Page> {
   const names = (await readdir(folder)).filter((name) => types[extname(name)] !== undefined);
   const files = new Map(
     await Promise.all(names.map(async (name) => [name, await readPageFile(join(folder, name))] as const)),
   );
   const html = files.get('index.html');
-  if (!html) throw new Error(`The payment page in ${folder} has no index.html. Build it again.`);
+  if (!html) throw new Error(`The page in ${folder} has no index.html. Build it again.`);
   files.delete('index.html');
   return { html, assets: files };
 }

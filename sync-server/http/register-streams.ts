@@ -82,6 +82,8 @@ async function streamAccount(context: RelayContext, caller: Caller, begin: Begin
   const stream = begin(() => unsubscribe());
   if (!stream) return;
   unsubscribe = context.hub.subscribe((signal) => {
+    // After missed signals the reader comes back, is let in or not, and catches up from its checkpoint.
+    if (signal.type === 'missed') return stream.close();
     if (signal.type === 'revoked' && signal.sessionId === caller.sessionId) return stream.close();
     if (signal.type === 'feed' && signal.account === caller.account)
       stream.send('feed', { epoch, seq: signal.seq, sessionId: signal.sessionId });
@@ -124,7 +126,7 @@ async function streamLink(context: RelayContext, id: string, begin: Begin): Prom
     });
   };
   const unsubscribe = context.hub.subscribe((signal) => {
-    if (signal.type === 'link' && signal.linkId === id) tellSafely();
+    if (signal.type === 'missed' || (signal.type === 'link' && signal.linkId === id)) tellSafely();
     if (signal.type === 'chain') timer ??= setTimeout(() => ((timer = null), tellSafely()), progressMilliseconds);
   });
   stop = () => {

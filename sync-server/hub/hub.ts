@@ -16,12 +16,18 @@ const signalSchema = z.discriminatedUnion('type', [
 ]);
 export type HubSignal = z.infer<typeof signalSchema>;
 
+/** Heard by this process alone, when its connection to the others is back: signals sent meanwhile are lost, so look again. */
+interface MissedSignal {
+  readonly type: 'missed';
+}
+type HeardSignal = HubSignal | MissedSignal;
+
 /** Carries signals to every stream and worker of every process of one relay. Signals are hints: the truth is the database. */
 export interface Hub {
   /** Tells everybody; call it after the transaction has been committed. */
   publish(signals: readonly HubSignal[]): Promise<void>;
   /** Hears every signal until the returned function is called. */
-  subscribe(listener: (signal: HubSignal) => void): () => void;
+  subscribe(listener: (signal: HeardSignal) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -34,7 +40,7 @@ export async function createHub(database: RelayDatabase, log: Logger): Promise<H
     emitter.on('signal', listener);
     return () => void emitter.off('signal', listener);
   };
-  const emit = (signal: HubSignal): void => void emitter.emit('signal', signal);
+  const emit = (signal: HeardSignal): void => void emitter.emit('signal', signal);
   const { pool } = database;
   if (!pool) return { subscribe, publish: async (signals) => signals.forEach(emit), close: async () => undefined };
   const listening = await listen(pool, emit, log);
@@ -50,7 +56,7 @@ export async function createHub(database: RelayDatabase, log: Logger): Promise<H
 }
 
 /** Keeps one connection that listens, and makes a new one when it breaks. */
-async function listen(pool: pg.Pool, emit: (signal: HubSignal) => void, log: Logger) {
+async function listen(pool: pg.Pool, emit: (signal: HeardSignal) => void, log: Logger) {
   let closed = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -69,7 +75,11 @@ async function listen(pool: pg.Pool, emit: (signal: HubSignal) => void, log: Log
     client = next;
   };
   const reconnect = (): void => {
-    if (!closed) connect().catch(() => (timer = setTimeout(reconnect, 1_000)));
+    if (closed) return;
+    connect().then(
+      () => emit({ type: 'missed' }),
+      () => (timer = setTimeout(reconnect, 1_000)),
+    );
   };
   await connect();
   return {

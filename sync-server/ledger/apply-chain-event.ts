@@ -3,13 +3,11 @@ import type { HubSignal } from '../hub/hub.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
-import { confirmationState } from './confirmation-state.ts';
 import type { GoneBlock } from './find-gone-blocks.ts';
-import { recordTransfers, tell } from './record-transfers.ts';
-import { storeRests } from './store-rests.ts';
-
-/** Blocks of each chain that are remembered by hash: as far back as a reorganisation is recognised. */
-export const rememberedBlocks = 256;
+import { moveCursor } from './move-cursor.ts';
+import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
+import { recordTransfers, tell, type RecordOptions } from './record-transfers.ts';
+import { storeAsked } from './store-asked.ts';
 
 /**
  * Applies a block: its payments, the confirmations of those still waiting, the cursor, in one transaction. Touches only
@@ -23,7 +21,7 @@ export async function applyBlock(
   chainId: number,
   block: BlockEvent,
   found: readonly AccountAttribution[],
-  options: { readonly now: number; readonly perDay: number; readonly gone?: readonly GoneBlock[] },
+  options: Omit<RecordOptions, 'heights'> & { readonly gone?: readonly GoneBlock[] },
 ): Promise<HubSignal[]> {
   const { now } = options;
   const number = Number(block.number);
@@ -34,8 +32,9 @@ export async function applyBlock(
   for (const { hash } of options.gone ?? [])
     replaced.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
   const signals = await reverse(trx, replaced, now);
-  signals.push(...(await advanceConfirmations(trx, chainId, number, now)));
-  signals.push(...(await recordTransfers(trx, found, { ...options, tip: block.number })));
+  const heights = { ...(await readHeights(trx, chainId)), tip: number };
+  signals.push(...(await advance(trx, chainId, heights, now)));
+  signals.push(...(await recordTransfers(trx, found, { ...options, heights })));
   await moveCursor(trx, chainId, { number, hash: block.hash, timestamp: block.timestamp }, now);
   return [...signals, { type: 'chain', chainId }];
 }
@@ -57,36 +56,41 @@ export async function applyReorg(
     .execute();
   const signals = await reverse(trx, orphaned, now);
   await trx.deleteFrom('chain_headers').where('chain_id', '=', chainId).where('number', '>', common).execute();
+  await trx
+    .updateTable('chain_cursors')
+    .set({ safe: common })
+    .where('chain_id', '=', chainId)
+    .where('safe', '>', common)
+    .execute();
   await moveCursor(trx, chainId, { number: common, hash: event.common.hash }, now);
   return [...signals, { type: 'chain', chainId }];
 }
 
-/** Applies the chain's word that a block can no longer change. */
-export async function applyFinalized(
+/** Applies the chain's word that a block is safe, or can no longer change. */
+export async function applyFinality(
   trx: RelayTransaction,
   chainId: number,
-  finalized: number,
+  tag: 'safe' | 'finalized',
+  number: number,
   now: number,
 ): Promise<HubSignal[]> {
-  const cursor = await trx
-    .selectFrom('chain_cursors')
-    .select('block_number')
+  await trx
+    .updateTable('chain_cursors')
+    .set({ [tag]: number })
     .where('chain_id', '=', chainId)
-    .executeTakeFirst();
-  const tip = cursor?.block_number ?? finalized;
+    .execute();
+  const heights = await readHeights(trx, chainId);
   const signals: HubSignal[] = [];
-  for (const row of await notFinal(trx, chainId).where('block_number', '<=', finalized).execute())
-    signals.push(
-      ...(await change(trx, { ...row, state: 'final', confirmations: Math.max(tip - row.block_number + 1, 1) }, now)),
-    );
-  await trx.updateTable('chain_cursors').set({ finalized }).where('chain_id', '=', chainId).execute();
+  for (const row of await notFinal(trx, chainId).where('block_number', '<=', number).execute())
+    signals.push(...(await progress(trx, row, heights, now)));
   return [...signals, { type: 'chain', chainId }];
 }
 
-async function advanceConfirmations(
+/** Takes the confirmations of the payments that wait for some as far as they are now. */
+async function advance(
   trx: RelayTransaction,
   chainId: number,
-  tip: number,
+  heights: ChainHeights,
   now: number,
 ): Promise<HubSignal[]> {
   const waiting = await trx
@@ -94,30 +98,43 @@ async function advanceConfirmations(
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('state', 'in', ['seen', 'confirming'])
-    .where('block_number', '<=', tip)
+    .where('block_number', '<=', heights.tip)
     .execute();
   const signals: HubSignal[] = [];
-  for (const row of waiting) {
-    const confirmations = Math.min(tip - row.block_number + 1, row.required);
-    if (confirmations <= row.confirmations) continue;
-    signals.push(
-      ...(await change(trx, { ...row, confirmations, state: confirmationState(confirmations, row.required) }, now)),
-    );
-  }
+  for (const row of waiting) signals.push(...(await progress(trx, row, heights, now)));
   return signals;
+}
+
+/** Steps in which the confirmations of one payment are told at most: a large payment waits for thousands. */
+const toldSteps = 20;
+
+/** Writes and tells how far a payment is, where that is news: another state, or a step on the way to it. */
+export async function progress(
+  trx: RelayTransaction,
+  row: PaymentRow,
+  heights: ChainHeights,
+  now: number,
+): Promise<HubSignal[]> {
+  const next = progressOf(row, heights);
+  const step = Math.max(Math.floor(row.required / toldSteps), 1);
+  const isBack = next.state === 'seen' && row.state !== 'seen';
+  if (isBack || (next.state === row.state && next.confirmations < row.confirmations + step)) return [];
+  return (await change(trx, { ...row, ...next }, now)).signals;
 }
 
 async function reverse(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<HubSignal[]> {
   const signals: HubSignal[] = [];
-  for (const row of rows) signals.push(...(await change(trx, { ...row, state: 'reversed', confirmations: 0 }, now)));
-  await storeRests(
-    trx,
-    rows.map((row) => row.link_id),
-  );
+  const links: string[] = [];
+  for (const row of rows) {
+    const told = await change(trx, { ...row, state: 'reversed', confirmations: 0 }, now);
+    signals.push(...told.signals);
+    links.push(...told.links);
+  }
+  await storeAsked(trx, links);
   return signals;
 }
 
-async function change(trx: RelayTransaction, row: PaymentRow, now: number): Promise<HubSignal[]> {
+async function change(trx: RelayTransaction, row: PaymentRow, now: number) {
   await trx
     .updateTable('payments')
     .set({ state: row.state, confirmations: row.confirmations })
@@ -133,40 +150,4 @@ function notFinal(trx: RelayTransaction, chainId: number) {
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('state', 'in', ['seen', 'confirming', 'confirmed']);
-}
-
-async function moveCursor(
-  trx: RelayTransaction,
-  chainId: number,
-  block: { number: number; hash: string; timestamp?: number },
-  now: number,
-): Promise<void> {
-  const { number, hash, timestamp } = block;
-  const place = { block_number: number, block_hash: hash, checked_at: now };
-  const time = timestamp === undefined ? {} : { block_time: timestamp };
-  await trx
-    .insertInto('chain_cursors')
-    .values({ chain_id: chainId, finalized: null, block_time: timestamp ?? 0, ...place })
-    .onConflict((conflict) => conflict.column('chain_id').doUpdateSet({ ...place, ...time }))
-    .execute();
-  await trx
-    .insertInto('chain_headers')
-    .values({ chain_id: chainId, number, hash })
-    .onConflict((conflict) => conflict.columns(['chain_id', 'number']).doUpdateSet({ hash }))
-    .execute();
-  // While catching up, blocks are told with gaps: what counts is how many are remembered, not how far back they lie.
-  const oldest = await trx
-    .selectFrom('chain_headers')
-    .select('number')
-    .where('chain_id', '=', chainId)
-    .orderBy('number', 'desc')
-    .offset(rememberedBlocks)
-    .limit(1)
-    .executeTakeFirst();
-  if (oldest)
-    await trx
-      .deleteFrom('chain_headers')
-      .where('chain_id', '=', chainId)
-      .where('number', '<=', oldest.number)
-      .execute();
 }

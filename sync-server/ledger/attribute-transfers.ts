@@ -1,15 +1,22 @@
 import { attribute, wantsCalldata, type Attribution } from '../../shared/payment/attribution.ts';
+import { lastingIds } from '../../shared/payment/lasting-id.ts';
+import type { SharePayment } from '../../shared/payment/rest.ts';
 import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
 import type { LiveWatchIndex } from '../../shared/payment/watch-index.ts';
 import type { Database } from '../storage/transact.ts';
-import { findWatchedPlaces, loadWatches, type TransferWithCalldata } from './load-watches.ts';
-import { readRests } from './store-rests.ts';
+import { readAssignedParts, type AssignedParts } from './assigned-parts.ts';
+import { addNearMisses, loadWatches, type TransferWithCalldata } from './load-watches.ts';
+import { readMovedPayments, type MovedPayments } from './moved-payments.ts';
+import { findOwners } from './owned-addresses.ts';
+import { readAsked } from './store-asked.ts';
 
 /** What a transfer is to one account that watches its recipient. */
 export interface AccountAttribution {
   readonly account: string;
   readonly transfer: TransferLog;
   readonly attribution: Exclude<Attribution, { kind: 'ignored' }>;
+  /** See `lastingIds`. */
+  readonly lastingId: string;
 }
 
 /** Fetches a transaction's calldata; undefined where nobody has the transaction. Waits while no endpoint answers. */
@@ -27,23 +34,16 @@ export async function attributeTransfers(
   calldataOf: CalldataSource,
 ): Promise<AccountAttribution[]> {
   if (transfers.length === 0) return [];
-  const places = await findWatchedPlaces(
-    db,
-    chainId,
-    transfers.map((transfer) => transfer.to),
-  );
-  const byAddress = Map.groupBy(places, (place) => place.address);
-  const watched = transfers.filter((transfer) => byAddress.has(transfer.to));
+  const ids = lastingIds(transfers);
   const calldata = new Map<string, string | undefined>();
   const results: AccountAttribution[] = [];
-  for (const [account, accountPlaces] of Map.groupBy(places, (place) => place.account)) {
-    const addresses = new Set(accountPlaces.map((place) => place.address));
-    const own = watched.filter((transfer) => addresses.has(transfer.to));
+  for (const owned of await findOwners(db, chainId, transfers)) {
+    const { account } = owned;
+    const own = transfers.filter((transfer) => owned.addresses.has(transfer.to));
     const first = await loadWatches(
       db,
-      account,
+      owned,
       own.map((transfer) => ({ transfer, calldata: undefined })),
-      accountPlaces,
     );
     const hits: TransferWithCalldata[] = [];
     for (const transfer of own) {
@@ -52,35 +52,78 @@ export async function attributeTransfers(
       hits.push({ transfer, calldata: wanted ? calldata.get(transfer.txHash) : undefined });
     }
     const isTold = hits.some((hit) => hit.calldata !== undefined);
-    const index = isTold ? await loadWatches(db, account, hits, accountPlaces) : first;
-    results.push(...(await attributeInTurn(db, account, hits, index)));
+    const index = isTold ? await loadWatches(db, owned, hits) : first;
+    const ofOwn = own.map((transfer) => ids.get(transfer) ?? '');
+    const known = {
+      ids,
+      assigned: await readAssignedParts(db, account, ofOwn),
+      moved: await readMovedPayments(db, account, chainId, ofOwn),
+    };
+    results.push(...(await attributeInTurn(db, account, hits, index, known)));
   }
   return results;
 }
 
+/** What is on record of an account's transfers, by their lasting ids. */
+interface Known {
+  readonly ids: ReadonlyMap<TransferLog, string>;
+  readonly assigned: AssignedParts;
+  readonly moved: MovedPayments;
+}
+
 /**
  * Attributes one account's transfers one after another: what a link waits for after a part payment counts for the next
- * transfer already, also within one block (a reorganisation can put both there).
+ * transfer already, also within one block (a reorganisation can put both there). Where the owner's own word on a transfer
+ * stands, it is that which counts for the next.
  */
 async function attributeInTurn(
   db: Database,
   account: string,
   hits: readonly TransferWithCalldata[],
   index: LiveWatchIndex,
+  { ids, assigned, moved }: Known,
 ): Promise<AccountAttribution[]> {
   const results: AccountAttribution[] = [];
-  const coming = new Map<string, Map<string, TransferLog>>();
-  for (const [at, { transfer, calldata }] of hits.entries()) {
-    const attribution = attribute(transfer, calldata, index);
+  const coming = new Map<string, Map<string, SharePayment>>();
+  for (const [at, hit] of hits.entries()) {
+    const { transfer } = hit;
+    const lastingId = ids.get(transfer) ?? '';
+    const attribution = moved.get(lastingId)?.(transfer) ?? (await judge(db, account, hit, index));
     if (attribution.kind === 'ignored') continue;
-    results.push({ account, transfer, attribution });
-    if (attribution.kind !== 'credited' || attribution.watch.ownAddress || at === hits.length - 1) continue;
-    const { linkId } = attribution.watch;
-    const ofLink = coming.get(linkId) ?? new Map<string, TransferLog>();
-    coming.set(linkId, ofLink.set(transferKey(transfer), transfer));
-    const { watches } = await readRests(db, linkId, ofLink);
-    index.removeLink(linkId);
-    for (const watch of watches) index.add(watch);
+    results.push({ account, transfer, attribution, lastingId });
+    if (at === hits.length - 1) continue;
+    for (const [linkId, part] of partsOf(transfer, attribution, assigned.get(lastingId))) {
+      const ofLink = coming.get(linkId) ?? new Map<string, SharePayment>();
+      coming.set(linkId, ofLink.set(transferKey(transfer), part));
+      const { watches } = await readAsked(db, linkId, ofLink);
+      index.removeLink(linkId);
+      for (const watch of watches) index.add(watch);
+    }
   }
   return results;
+}
+
+async function judge(
+  db: Database,
+  account: string,
+  hit: TransferWithCalldata,
+  index: LiveWatchIndex,
+): Promise<Attribution> {
+  const first = attribute(hit.transfer, hit.calldata, index);
+  const isOpen = first.kind === 'unmatched' && first.candidates.length === 0 && first.reason !== 'internal';
+  if (!isOpen) return first;
+  await addNearMisses(db, account, hit, index);
+  return attribute(hit.transfer, hit.calldata, index);
+}
+
+/** What a transfer pays, by link: what its owner says, else what it is credited to. */
+function partsOf(
+  transfer: TransferLog,
+  attribution: Attribution,
+  assigned: ReadonlyMap<string, string> | undefined,
+): [linkId: string, part: SharePayment][] {
+  const { chainId, token } = transfer;
+  if (assigned) return [...assigned].map(([linkId, units]) => [linkId, { chainId, token, units }]);
+  const isPart = attribution.kind === 'credited' && !attribution.watch.ownAddress;
+  return isPart ? [[attribution.watch.linkId, transfer]] : [];
 }

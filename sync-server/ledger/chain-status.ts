@@ -8,6 +8,8 @@ export interface StatusKeeper {
   set(status: ChainState['status'], trouble: string | null): Promise<void>;
   /** Looks at the endpoints: unreachable when none can be asked. */
   check(): Promise<void>;
+  /** No endpoint keeps the blocks that must be read next: said until a block is applied. */
+  stuck(): Promise<void>;
   /** A block was applied; `timestamp` is its Unix seconds. */
   progressed(number: bigint, timestamp: number): Promise<void>;
 }
@@ -19,6 +21,8 @@ const behindBlocks = 5n;
 export function createStatusKeeper(context: RelayContext, chainId: number, pool: EndpointPool): StatusKeeper {
   let last = '';
   let before: ChainState['status'] = 'starting';
+  let hole: string | null = null;
+  const name = findChain(chainId)?.name ?? `chain ${chainId}`;
   const set: StatusKeeper['set'] = async (status, trouble) => {
     if (status !== 'unreachable') before = status;
     const now = `${status}:${trouble ?? ''}`;
@@ -36,8 +40,7 @@ export function createStatusKeeper(context: RelayContext, chainId: number, pool:
     async check() {
       const endpoints = pool.status();
       const failing = endpoints.filter((endpoint) => endpoint.problem !== null);
-      if (failing.length < endpoints.length) return set(before, null);
-      const name = findChain(chainId)?.name ?? `chain ${chainId}`;
+      if (failing.length < endpoints.length) return set(hole === null ? before : 'catching-up', hole);
       if (failing.some((endpoint) => endpoint.problem?.code === 'chain.reorg-too-deep'))
         return set(
           'unreachable',
@@ -45,7 +48,12 @@ export function createStatusKeeper(context: RelayContext, chainId: number, pool:
         );
       return set('unreachable', `No node of ${name} answers. Payments are found once one does.`);
     },
+    stuck() {
+      hole = `No node of ${name} keeps the blocks that must be read next. The relay's operator must add one that does.`;
+      return set('catching-up', hole);
+    },
     async progressed(number, timestamp) {
+      hole = null;
       const usual = 60 + 20 * (findChain(chainId)?.blockTimeSeconds ?? 12);
       if (context.now() / 1_000 - timestamp < usual) return set('following', null);
       // An old block: either there is much to read still, or the chain itself is quiet.

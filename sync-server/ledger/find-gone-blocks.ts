@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlockEvent } from '../chain/chain-event.ts';
 import { createChainReader } from '../chain/chain-reader.ts';
-import type { FollowedChain } from './run-pending-scans.ts';
+import type { FollowedChain } from './followed-chain.ts';
 
 /** A block that payments were recorded in, and that the chain no longer has. */
 export interface GoneBlock {

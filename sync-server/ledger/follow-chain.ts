@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tokensOn } from '../../shared/money/token.ts';
 import type { BlockEvent, BlockRef, ChainEvent } from '../chain/chain-event.ts';
 import { createChainReader } from '../chain/chain-reader.ts';
@@ -9,19 +8,30 @@ import { watchChain } from '../chain/watch-chain.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
-import { applyBlock, applyFinalized, applyReorg, rememberedBlocks } from './apply-chain-event.ts';
+import { applyBlock, applyFinality, applyReorg } from './apply-chain-event.ts';
 import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
 import { createStatusKeeper, type StatusKeeper } from './chain-status.ts';
 import { findGoneBlocks } from './find-gone-blocks.ts';
-import { runPendingScans, type FollowedChain } from './run-pending-scans.ts';
-import { keepWatchedAddresses } from './watched-addresses.ts';
+import { rest, type FollowedChain } from './followed-chain.ts';
+import { keepWorking } from './keep-working.ts';
+import { rememberedBlocks } from './move-cursor.ts';
+import { largestPage } from './run-pending-scans.ts';
+import { createEndpointHealth } from './store-endpoint-health.ts';
+import { createTurns } from './turns.ts';
+import type { WatchedAddresses } from './watched-addresses.ts';
 
 /** Tokens that the chain itself contradicts, by chain: nothing is credited in them. */
 export type RefusedTokens = Map<number, readonly { address: string; symbol: string; message: string }[]>;
 
 const retryMilliseconds = 1_000;
-const scanPollMilliseconds = 5_000;
+const firstScanPage = 2_000;
 const blocksBeforeHead = 64n;
+
+/** What the ledgers of all chains in a process share. */
+export interface SharedState {
+  readonly refused: RefusedTokens;
+  readonly watched: WatchedAddresses;
+}
 
 /**
  * Follows one chain until the signal: checks its tokens, resumes after the last block applied, and applies each event of
@@ -31,20 +41,37 @@ const blocksBeforeHead = 64n;
 export async function followChain(
   context: RelayContext,
   chainId: number,
-  refused: RefusedTokens,
+  { refused, watched }: SharedState,
   signal: AbortSignal,
 ): Promise<void> {
   const urls = context.config.rpc.get(chainId) ?? [];
   const pool = createEndpointPool({ chainId, endpoints: urls.map((url) => ({ url })) });
   const status = createStatusKeeper(context, chainId, pool);
+  const health = createEndpointHealth(context, chainId, pool);
   await status.set('starting', null);
-  const tokens = await checkedTokens(context, pool, refused, status, signal);
-  const calldataOf = createCalldataSource(pool, signal);
-  const watched = await keepWatchedAddresses(context, chainId);
-  const chain: FollowedChain = { context, chainId, pool, tokens, calldataOf, watched, signal };
-  // Scans run one after another with blocks: both write the same payments.
-  const turns = createTurns();
-  const scanning = keepScanning(chain, turns, status);
+  const tokens = await checkedTokens(
+    context,
+    pool,
+    refused,
+    async () => {
+      await status.check();
+      await health.store();
+    },
+    signal,
+  );
+  const chain: FollowedChain = {
+    context,
+    chainId,
+    pool,
+    tokens,
+    calldataOf: createCalldataSource(pool, signal),
+    watched,
+    turns: createTurns(),
+    agreementAbove: urls.length > 1 ? context.config.agreementAbove : null,
+    scanPage: { blocks: firstScanPage, limit: largestPage },
+    signal,
+  };
+  const background = keepWorking(chain, status, health);
   try {
     const { startAfter, recentBlocks } = await readResumePoint(chain, status);
     const keep = ({ to }: { to: string }): boolean => watched.has(to);
@@ -56,12 +83,13 @@ export async function followChain(
       signal,
       keep,
       windowSize: rememberedBlocks,
-    }))
-      await turns.take(() => handle(chain, status, event));
+    })) {
+      await chain.turns.take(() => handle(chain, status, event));
+      if (event.type === 'block' && event.transfers.length > 0) background.wake();
+    }
   } finally {
-    watched.stop();
-    scanning.stop();
-    await scanning.ended;
+    background.stop();
+    await background.ended;
   }
 }
 
@@ -71,7 +99,10 @@ async function handle(chain: FollowedChain, status: StatusKeeper, event: ChainEv
     context.log.warn({ chainId, endpoint: event.endpoint, code: event.problem.code }, event.problem.message);
     return status.check();
   }
-  if (event.type === 'safe') return;
+  if (event.type === 'stuck') {
+    context.log.error({ chainId, code: event.problem.code }, event.problem.message);
+    return status.stuck();
+  }
   const work = await prepare(chain, event);
   const signals = await transact(context.database.kysely, work);
   await context.hub.publish(signals);
@@ -83,13 +114,14 @@ async function prepare(
   chain: FollowedChain,
   event: BlockEvent | Extract<ChainEvent, { type: 'reorg' | 'finalized' | 'safe' }>,
 ): Promise<(trx: RelayTransaction) => Promise<HubSignal[]>> {
-  const { context, chainId, calldataOf } = chain;
+  const { context, chainId, calldataOf, agreementAbove } = chain;
   const now = context.now();
   if (event.type === 'reorg') return (trx) => applyReorg(trx, chainId, event, now);
-  if (event.type !== 'block') return (trx) => applyFinalized(trx, chainId, Number(event.number), now);
+  if (event.type !== 'block') return (trx) => applyFinality(trx, chainId, event.type, Number(event.number), now);
   const found = await attributeTransfers(context.database.kysely, chainId, event.transfers, calldataOf);
   const gone = await findGoneBlocks(chain, event);
-  return (trx) => applyBlock(trx, chainId, event, found, { now, gone, perDay: context.config.limits.transfersPerDay });
+  const perDay = context.config.limits.transfersPerDay;
+  return (trx) => applyBlock(trx, chainId, event, found, { now, gone, perDay, agreementAbove });
 }
 
 /** The registry's tokens on the chain that their own contracts agree with. Waits until an endpoint answers. */
@@ -97,7 +129,7 @@ async function checkedTokens(
   context: RelayContext,
   pool: EndpointPool,
   refused: RefusedTokens,
-  status: StatusKeeper,
+  onFailure: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<`0x${string}`[]> {
   const expected = tokensOn(pool.chainId);
@@ -111,7 +143,7 @@ async function checkedTokens(
         .filter(({ address }) => !bad.has(address))
         .map(({ address }) => address.toLowerCase() as `0x${string}`);
     }
-    await status.check();
+    await onFailure();
     await rest(retryMilliseconds, signal);
   }
   return [];
@@ -163,50 +195,4 @@ async function readResumePoint(
     await rest(retryMilliseconds, signal);
   }
   return { startAfter: null, recentBlocks: [] };
-}
-
-/** Runs scans when a link is published, and once at the start for those published while nobody followed. */
-function keepScanning(
-  chain: FollowedChain,
-  turns: Turns,
-  status: StatusKeeper,
-): { stop(): void; readonly ended: Promise<void> } {
-  const stopped = new AbortController();
-  const signal = AbortSignal.any([stopped.signal, chain.signal]);
-  let wake = Promise.withResolvers<void>();
-  const unsubscribe = chain.context.hub.subscribe((told) => told.type === 'watch' && wake.resolve());
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      wake = Promise.withResolvers<void>();
-      try {
-        await turns.take(() => runPendingScans(chain));
-        await status.check();
-      } catch (error) {
-        if (!signal.aborted)
-          chain.context.log.error({ err: error, chainId: chain.chainId }, 'a scan failed; it is tried again');
-      }
-      await Promise.race([wake.promise, rest(scanPollMilliseconds, signal)]);
-    }
-  };
-  return { ended: run().finally(unsubscribe), stop: () => stopped.abort() };
-}
-
-/** Lets one piece of work run at a time, in the order asked. */
-interface Turns {
-  take<Value>(work: () => Promise<Value>): Promise<Value>;
-}
-
-function createTurns(): Turns {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    take(work) {
-      const turn = last.then(work, work);
-      last = turn.catch(() => undefined);
-      return turn;
-    },
-  };
-}
-
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { RelayContext } from '../relay-context.ts';
 import { followChain, type RefusedTokens } from './follow-chain.ts';
+import { shareWatchedAddresses, type SharedAddresses } from './watched-addresses.ts';
 
 /** The first key of the relay's advisory locks, so that they meet nobody else's: "QTCH" in ASCII. */
 const lockSpace = 0x51544348;
@@ -20,28 +21,30 @@ export interface ChainLedgers {
 export function leadChains(context: RelayContext): ChainLedgers {
   const stopping = new AbortController();
   const refusedTokens: RefusedTokens = new Map();
-  const running = [...context.config.rpc.keys()].map((chainId) =>
-    lead(context, chainId, refusedTokens, stopping.signal),
-  );
+  const addresses = shareWatchedAddresses(context);
+  const shared: Shared = { refused: refusedTokens, addresses };
+  const running = [...context.config.rpc.keys()].map((chainId) => lead(context, chainId, shared, stopping.signal));
   return {
     refusedTokens,
     stop: async () => {
       stopping.abort();
       await Promise.all(running);
+      addresses.stop();
     },
   };
 }
 
-async function lead(
-  context: RelayContext,
-  chainId: number,
-  refused: RefusedTokens,
-  signal: AbortSignal,
-): Promise<void> {
+/** What the ledgers of one process share. */
+interface Shared {
+  readonly refused: RefusedTokens;
+  readonly addresses: SharedAddresses;
+}
+
+async function lead(context: RelayContext, chainId: number, shared: Shared, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      if (context.database.pool) await leadOnPostgres(context, context.database.pool, chainId, refused, signal);
-      else await followChain(context, chainId, refused, signal);
+      if (context.database.pool) await leadOnPostgres(context, context.database.pool, chainId, shared, signal);
+      else await follow(context, chainId, shared, signal);
     } catch (error) {
       if (!signal.aborted) context.log.error({ err: error, chainId }, 'the ledger of a chain stopped; it starts again');
     }
@@ -49,11 +52,15 @@ async function lead(
   }
 }
 
+async function follow(context: RelayContext, chainId: number, shared: Shared, signal: AbortSignal): Promise<void> {
+  await followChain(context, chainId, { refused: shared.refused, watched: await shared.addresses.load() }, signal);
+}
+
 async function leadOnPostgres(
   context: RelayContext,
   pool: pg.Pool,
   chainId: number,
-  refused: RefusedTokens,
+  shared: Shared,
   signal: AbortSignal,
 ): Promise<void> {
   const client = new pg.Client({ connectionString: pool.options.connectionString });
@@ -66,7 +73,7 @@ async function leadOnPostgres(
       lockSpace,
       chainId,
     ]);
-    if (rows[0]?.locked) await followChain(context, chainId, refused, AbortSignal.any([signal, lost.signal]));
+    if (rows[0]?.locked) await follow(context, chainId, shared, AbortSignal.any([signal, lost.signal]));
   } finally {
     await client.end().catch(() => undefined);
   }

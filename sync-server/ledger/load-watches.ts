@@ -1,9 +1,12 @@
+import { pow10 } from '../../shared/money/decimal.ts';
+import { findToken, tokens } from '../../shared/money/token.ts';
 import { taggedTransfers } from '../../shared/payment/payment-tag.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import { createWatchIndex, type LiveWatchIndex } from '../../shared/payment/watch-index.ts';
 import type { Watch } from '../../shared/payment/watch.ts';
-import type { RelaySchema } from '../storage/schema.ts';
+import type { WatchRow } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
+import type { OwnedAddresses } from './owned-addresses.ts';
 import { toWatch } from './to-watch.ts';
 
 /** A transfer with its transaction's calldata, where that was fetched. */
@@ -12,44 +15,22 @@ export interface TransferWithCalldata {
   readonly calldata: string | undefined;
 }
 
-type Place = RelaySchema['watched_places'];
-
-/** Addresses asked for in one query: well below SQLite's limit of 32,766 parameters. */
-const chunkSize = 1_000;
 /** Watches that answer one lookup; more than attribution can name anyway. Those monitored longest come first. */
 const lookupLimit = 20;
 
-/** Which accounts watch which of these addresses, in one query for a thousand addresses. */
-export async function findWatchedPlaces(db: Database, chainId: number, addresses: Iterable<string>): Promise<Place[]> {
-  const wanted = [...new Set(addresses)];
-  const places: Place[] = [];
-  for (let at = 0; at < wanted.length; at += chunkSize)
-    places.push(
-      ...(await db
-        .selectFrom('watched_places')
-        .selectAll()
-        .where('chain_id', '=', chainId)
-        .where('address', 'in', wanted.slice(at, at + chunkSize))
-        .execute()),
-    );
-  return places;
-}
-
 /**
- * Loads what of one account's watches can matter to these transfers: those of own addresses, those that wait for exactly
- * these amounts, of the whole or of a rest, those that the calldata's tags name, and one for each token taken at a shared address. Lookups by index,
- * so the cost grows with the transfers and not with the open watches.
+ * Loads what of one account's watches can matter to these transfers of one chain: those of own addresses, those that wait for
+ * exactly these amounts, of the whole or of a rest, those that the calldata's tags name, and one for each token taken at a
+ * shared address. Lookups by index, so the cost grows with the transfers and not with the open watches.
  */
 export async function loadWatches(
   db: Database,
-  account: string,
+  owned: OwnedAddresses,
   hits: readonly TransferWithCalldata[],
-  places: readonly Place[],
 ): Promise<LiveWatchIndex> {
+  const { account, places } = owned;
   const found = new Map<string, Watch>();
-  const keep = (rows: readonly RelaySchema['watches'][]): void => {
-    for (const row of rows) found.set(keyOf(row), { ...toWatch(row), ...found.get(keyOf(row)) });
-  };
+  const keep = (rows: readonly WatchRow[]): void => rows.forEach((row) => found.set(keyOf(row), toWatch(row)));
   for (const { chain_id, address, token } of places) {
     const at = db
       .selectFrom('watches')
@@ -68,32 +49,70 @@ export async function loadWatches(
       .where('chain_id', '=', transfer.chainId)
       .where('address', '=', transfer.to)
       .where('account', '=', account)
-      .where('token', '=', transfer.token)
-      .orderBy('monitor_until', 'desc')
-      .limit(lookupLimit);
-    keep(await at.where('tagged', '=', amount).execute());
-    keep(await at.where('exact', '=', amount).execute());
-    for (const row of await findRests(db, account, transfer)) {
-      const rest = { exact: BigInt(row.rest_exact), tagged: BigInt(row.rest_tagged) };
-      found.set(keyOf(row), { ...toWatch(row), rest });
-    }
-    for (const { tag } of calldata === undefined ? [] : taggedTransfers(calldata))
-      keep(
-        await db
-          .selectFrom('watches')
-          .selectAll()
-          .where('tag', '=', tag)
-          .where('chain_id', '=', transfer.chainId)
-          .where('account', '=', account)
-          .limit(lookupLimit)
-          .execute(),
-      );
+      .where('token', '=', transfer.token);
+    const latest = at.orderBy('monitor_until', 'desc').limit(lookupLimit);
+    keep(await latest.where('tagged', '=', amount).execute());
+    keep(await latest.where('exact', '=', amount).execute());
+    // Those that ask for it now, however many paid ones share the amount.
+    const asking = at.where('asks', '=', 1).where('issued_at', '<=', transfer.blockTime);
+    keep(await asking.where('exact', '=', amount).limit(lookupLimit).execute());
+    keep(await findRests(db, account, transfer));
+    keep(await findTagged(db, account, calldata, transfer.chainId));
   }
-  return createWatchIndex(found.values());
+  await addRests(db, found);
+  return createWatchIndex(found.values(), owned.addresses);
+}
+
+/**
+ * Adds to an index what a transfer that no rule credits may have been meant for: watches at its address for its amount in
+ * another token or on another chain, and those of the invoice that owns the address there or whose tag it carries.
+ */
+export async function addNearMisses(
+  db: Database,
+  account: string,
+  { transfer, calldata }: TransferWithCalldata,
+  index: LiveWatchIndex,
+): Promise<void> {
+  const at = db
+    .selectFrom('watches')
+    .selectAll()
+    .where('address', '=', transfer.to)
+    .where('account', '=', account)
+    .limit(lookupLimit);
+  const amounts = sameWorths(transfer);
+  const own = await at.where('own_address', '=', 1).where('chain_id', '!=', transfer.chainId).execute();
+  const tagged = amounts.length > 0 ? await at.where('tagged', 'in', amounts).execute() : [];
+  const exact = amounts.length > 0 ? await at.where('exact', 'in', amounts).execute() : [];
+  const byTag = await findTagged(db, account, calldata);
+  for (const row of [...own, ...byTag, ...tagged, ...exact]) {
+    const watch = toWatch(row);
+    if (!index.has(watch)) index.add(watch);
+  }
+}
+
+/** The amounts, in decimals of any known token, that are worth what a transfer moved. */
+function sameWorths({ chainId, token, units }: TransferLog): string[] {
+  const sent = findToken(chainId, token);
+  if (!sent) return [];
+  const whole = pow10(sent.decimals);
+  return decimalsInUse.flatMap((decimals) => {
+    const worth = units * pow10(decimals);
+    return worth % whole === 0n ? [String(worth / whole)] : [];
+  });
+}
+
+const decimalsInUse = [...new Set(tokens.map((token) => token.decimals))];
+
+async function findTagged(db: Database, account: string, calldata: string | undefined, chainId?: number) {
+  const tags = calldata === undefined ? [] : taggedTransfers(calldata).map(({ tag }) => tag);
+  if (tags.length === 0) return [];
+  const named = db.selectFrom('watches').selectAll().where('tag', 'in', tags).where('account', '=', account);
+  const here = chainId === undefined ? named : named.where('chain_id', '=', chainId);
+  return here.limit(lookupLimit * tags.length).execute();
 }
 
 /** The watches whose rest is exactly a transfer's amount, the tail included or left off. */
-function findRests(db: Database, account: string, transfer: TransferLog) {
+function findRests(db: Database, account: string, transfer: TransferLog): Promise<WatchRow[]> {
   const amount = String(transfer.units);
   return db
     .selectFrom('rests')
@@ -105,7 +124,6 @@ function findRests(db: Database, account: string, transfer: TransferLog) {
         .onRef('watches.address', '=', 'rests.address'),
     )
     .selectAll('watches')
-    .select(['rests.exact as rest_exact', 'rests.tagged as rest_tagged'])
     .where('rests.chain_id', '=', transfer.chainId)
     .where('rests.address', '=', transfer.to)
     .where('rests.account', '=', account)
@@ -116,6 +134,18 @@ function findRests(db: Database, account: string, transfer: TransferLog) {
     .execute();
 }
 
-function keyOf(row: RelaySchema['watches']): string {
+/** Puts its rest to every watch that has one. */
+async function addRests(db: Database, found: Map<string, Watch>): Promise<void> {
+  const links = [...new Set([...found.values()].map(({ linkId }) => linkId))];
+  if (links.length === 0) return;
+  const rests = await db.selectFrom('rests').selectAll().where('link_id', 'in', links).execute();
+  for (const row of rests) {
+    const watch = found.get(keyOf(row));
+    const rest = { exact: BigInt(row.exact), tagged: BigInt(row.tagged) };
+    if (watch) found.set(keyOf(row), { ...watch, rest });
+  }
+}
+
+function keyOf(row: Pick<WatchRow, 'link_id' | 'chain_id' | 'token' | 'address'>): string {
   return `${row.link_id}:${row.chain_id}:${row.token}:${row.address}`;
 }

@@ -1,35 +1,48 @@
-import { chainOf } from '../../shared/money/chain.ts';
-import { transferKey } from '../../shared/payment/transfer.ts';
+import { requiredConfirmations } from '../../shared/money/confirmation-policy.ts';
+import { findToken } from '../../shared/money/token.ts';
+import { pow10 } from '../../shared/money/decimal.ts';
+import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
 import type { UnmatchedReason } from '../../shared/payment/unmatched-reason.ts';
 import { appendEvent } from '../events/append-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import { takeQuota } from '../storage/take-quota.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
+import { assignedLinks } from './assigned-parts.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
-import { confirmationState } from './confirmation-state.ts';
-import { storeRests } from './store-rests.ts';
+import { progressOf, type ChainHeights } from './progress-of.ts';
+import { storeAsked } from './store-asked.ts';
 import { toPayment, toTransfer } from './to-payment.ts';
 
+/** How transfers are recorded. */
+export interface RecordOptions {
+  /** How far the chain has been read, from which confirmations count. */
+  readonly heights: ChainHeights;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /**
+   * New transfers that are recorded in a day for one link, and of an account's unmatched ones; more are left out. Anybody can
+   * shower an address with specks: that must not keep a payment out that has its own mark.
+   */
+  readonly perDay: number;
+  /** Whole tokens from which a second endpoint must show a payment before it counts; null: one endpoint's word is enough. */
+  readonly agreementAbove: bigint | null;
+}
+
 /**
- * Writes attributed transfers, their events, and what their links wait for now. Known ones stay as they are, except that one which was unmatched or
- * reversed is written anew when it is now credited, or in the chain again.
- *
- * @param options.tip the highest block read, from which confirmations count.
- * @param options.now milliseconds since 1970.
- * @param options.perDay new transfers that are recorded in a day for one link, and of an account's unmatched ones; more are
- * left out. Anybody can shower an address with specks: that must not keep a payment out that has its own mark.
+ * Writes attributed transfers, their events, and what their links ask for now. Known ones stay as they are, except that one
+ * which was unmatched or reversed is written anew when it is now credited, or in the chain again.
  */
 export async function recordTransfers(
   trx: RelayTransaction,
   found: readonly AccountAttribution[],
-  options: { readonly tip: bigint; readonly now: number; readonly perDay: number },
+  options: RecordOptions,
 ): Promise<HubSignal[]> {
-  const { tip, now, perDay } = options;
+  const { now, perDay } = options;
   const signals: HubSignal[] = [];
-  const credited: (string | null)[] = [];
+  const concerned: (string | null)[] = [];
   for (const one of found) {
-    const row = toRow(one, tip);
+    const row = toRow(one, options);
     const known = await trx
       .selectFrom('payments')
       .select(['link_id', 'state'])
@@ -49,52 +62,78 @@ export async function recordTransfers(
         .where('key', '=', row.key)
         .execute();
     else await trx.insertInto('payments').values(row).execute();
-    signals.push(...(await tell(trx, row, now)));
-    credited.push(row.link_id);
+    const told = await tell(trx, row, now);
+    signals.push(...told.signals);
+    concerned.push(...told.links);
   }
-  await storeRests(trx, credited);
+  await storeAsked(trx, concerned);
   return signals;
 }
 
-/** Adds the event that says how a payment, or an unmatched transfer, now stands. */
-export async function tell(trx: RelayTransaction, row: PaymentRow, now: number): Promise<HubSignal[]> {
-  const payment = toPayment(row);
-  if (payment && row.link_id !== null) {
-    const signal = await appendEvent(trx, row.account, { type: 'payment', linkId: row.link_id, payment }, now);
-    return [signal, { type: 'link', linkId: row.link_id }];
-  }
-  const candidates = JSON.parse(row.candidates) as string[];
-  const reason = row.reason as UnmatchedReason;
-  return [
-    await appendEvent(trx, row.account, { type: 'unmatched', reason, candidates, transfer: toTransfer(row) }, now),
-  ];
+/** What telling of a transfer leads to: signals to publish after the commit, and the links whose payments it is one of. */
+export interface Told {
+  readonly signals: HubSignal[];
+  readonly links: string[];
 }
 
-function toRow({ account, transfer, attribution }: AccountAttribution, tip: bigint): PaymentRow {
-  const required = chainOf(transfer.chainId).confirmations;
-  const depth = Number(tip - transfer.blockNumber) + 1;
-  const confirmations = Math.min(Math.max(depth, 1), required);
+/**
+ * Adds the event that says how a payment, or an unmatched transfer, now stands. The event is the relay's own attribution, also
+ * where the owner's word on the transfer stands; the pages of the links that it names are told to look.
+ */
+export async function tell(trx: RelayTransaction, row: PaymentRow, now: number): Promise<Told> {
+  const event = await appendEvent(trx, row.account, eventOf(row), now);
+  const assigned = await assignedLinks(trx, row.account, row.lasting_id);
+  const links = [...(row.link_id === null ? [] : [row.link_id]), ...assigned];
+  return { signals: [event, ...links.map((linkId) => ({ type: 'link' as const, linkId }))], links };
+}
+
+function eventOf(row: PaymentRow) {
+  const payment = toPayment(row);
+  if (payment && row.link_id !== null) return { type: 'payment' as const, linkId: row.link_id, payment };
+  const candidates = JSON.parse(row.candidates) as string[];
+  const reason = row.reason as UnmatchedReason;
+  return { type: 'unmatched' as const, reason, candidates, transfer: toTransfer(row) };
+}
+
+function toRow(
+  { account, transfer, attribution, lastingId }: AccountAttribution,
+  { heights, agreementAbove }: RecordOptions,
+): PaymentRow {
+  const { chainId, token, units } = transfer;
   const credited = attribution.kind === 'credited';
+  const minimum = credited ? attribution.watch.confirmations : undefined;
+  const { blocks, awaits } = requiredConfirmations(chainId, token, units, minimum);
+  const place = {
+    block_number: Number(transfer.blockNumber),
+    required: blocks,
+    awaits,
+    agreement: agreementAbove !== null && isAbove(transfer, agreementAbove) ? ('waiting' as const) : ('none' as const),
+  };
   return {
     account,
     key: transferKey(transfer),
     link_id: credited ? attribution.watch.linkId : null,
-    chain_id: transfer.chainId,
-    block_number: Number(transfer.blockNumber),
+    chain_id: chainId,
     block_hash: transfer.blockHash,
     block_time: transfer.blockTime,
     tx_hash: transfer.txHash,
     log_index: transfer.logIndex,
-    token: transfer.token,
+    token,
     sender: transfer.from,
     recipient: transfer.to,
-    units: String(transfer.units),
+    units: String(units),
     rule: credited ? attribution.rule : null,
     reason: credited ? null : attribution.reason,
     candidates: JSON.stringify(credited ? [] : attribution.candidates),
-    state: confirmationState(confirmations, required),
-    confirmations,
-    required,
     late: credited && attribution.late ? 1 : 0,
+    lasting_id: lastingId,
+    ...place,
+    ...progressOf(place, heights),
   };
+}
+
+/** Tells whether a transfer is of so many whole tokens or more; of a token that nobody knows, every amount is. */
+function isAbove({ chainId, token, units }: TransferLog, whole: bigint): boolean {
+  const known = findToken(chainId, token);
+  return known === undefined || units >= whole * pow10(known.decimals);
 }

@@ -1,80 +1,123 @@
-import type { RelayContext } from '../relay-context.ts';
-import type { EndpointPool } from '../chain/endpoint-pool.ts';
+import { createChainReader } from '../chain/chain-reader.ts';
+import { readPastTransfers, type PastRange } from '../chain/read-past-transfers.ts';
+import type { RpcProblem } from '../chain/rpc-problem.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
-import { attributeTransfers, type AccountAttribution, type CalldataSource } from './attribute-transfers.ts';
+import { attributeTransfers, type AccountAttribution } from './attribute-transfers.ts';
+import type { FollowedChain } from './followed-chain.ts';
+import { nextScan, type Scan } from './next-scan.ts';
+import { readHeights } from './progress-of.ts';
 import { recordTransfers } from './record-transfers.ts';
-import { scanRecentTransfers } from './scan-link.ts';
-import type { WatchedAddresses } from './watched-addresses.ts';
 
-/** One chain as its ledger follows it. */
-export interface FollowedChain {
-  readonly context: RelayContext;
-  readonly chainId: number;
-  readonly pool: EndpointPool;
-  /** Contracts that were checked, lower case. */
-  readonly tokens: readonly `0x${string}`[];
-  readonly calldataOf: CalldataSource;
-  readonly watched: WatchedAddresses;
-  readonly signal: AbortSignal;
-}
+/** What a step of scanning came to: `done` nothing is left, `more` the next step can follow, `wait` try again later. */
+export type ScanOutcome = 'done' | 'more' | 'wait';
 
-/** Most links whose past is looked through together. */
-const batchSize = 50;
+/** The largest page of a scan, in blocks; endpoints with a smaller limit halve it. */
+export const largestPage = 50_000;
+/** How long a scan rests when no endpoint keeps the blocks that it needs: an operator may add one that does. */
+const prunedRest = 3_600_000;
 
 /**
- * Looks through the recent past for newly published links, and credits what is theirs. That a link waits for this is in
- * the database since its publication, so no crash loses it. Unmatched transfers older than their link are not told.
+ * Looks through a page of the past for published links, and credits what is theirs. That a link waits for this, and how far
+ * it has come, is in the database: no crash loses it, and it goes on where it was.
  *
- * @returns true when nothing is left to scan; false when the endpoints failed and it should be tried again.
+ * Reading takes no turn, so that a scan of a month holds no block up; what it finds is judged and written in a turn.
  */
-export async function runPendingScans(chain: FollowedChain): Promise<boolean> {
-  const { context, chainId } = chain;
-  const { kysely } = context.database;
-  for (;;) {
-    const links = await kysely
-      .selectFrom('pending_scans')
-      .innerJoin('links', 'links.id', 'pending_scans.link_id')
-      .select(['link_id', 'links.created_at', 'links.account'])
-      .where('chain_id', '=', chainId)
-      .limit(batchSize)
-      .execute();
-    if (links.length === 0) return true;
-    const ids = links.map((link) => link.link_id);
-    const watches = await kysely
-      .selectFrom('watches')
-      .select('address')
-      .distinct()
-      .where('link_id', 'in', ids)
-      .where('chain_id', '=', chainId)
-      .execute();
-    const addresses = watches.map((watch) => watch.address as `0x${string}`);
-    chain.watched.add(addresses);
-    const transfers = await scanRecentTransfers(chain.pool, chain.tokens, addresses, chain.signal);
-    if (!transfers.ok) return false;
-    const found = await attributeTransfers(kysely, chainId, transfers.value, chain.calldataOf);
-    const accounts = new Map(links.map((link) => [link.account, link.created_at]));
-    const told = found.filter(({ account, transfer, attribution }) => {
-      const since = accounts.get(account);
-      if (since === undefined) return false;
-      return attribution.kind === 'credited' || transfer.blockTime >= Math.floor(since / 1_000);
-    });
-    const signals = await transact(kysely, async (trx) => {
-      const cursor = await trx
-        .selectFrom('chain_cursors')
-        .select('block_number')
-        .where('chain_id', '=', chainId)
-        .executeTakeFirst();
-      const options = {
-        tip: BigInt(cursor?.block_number ?? 0),
-        now: context.now(),
-        perDay: context.config.limits.transfersPerDay,
-      };
-      const recorded = await recordTransfers(trx, await withoutOrphans(trx, chainId, told), options);
-      await trx.deleteFrom('pending_scans').where('chain_id', '=', chainId).where('link_id', 'in', ids).execute();
-      return recorded;
-    });
-    await context.hub.publish(signals);
+export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome> {
+  const scan = await nextScan(chain);
+  if (!scan.ok) return waitFor(chain, [], scan.problem);
+  if (scan.value === null) return 'done';
+  const { first, last, links } = scan.value;
+  const ids = links.map((link) => link.id);
+  const lastOfPage = first + BigInt(chain.scanPage.blocks) - 1n;
+  const page = { first, last: lastOfPage < last ? lastOfPage : last };
+  const reader = createChainReader(chain.pool, chain.tokens, chain.signal);
+  const transfers =
+    page.first > page.last
+      ? { ok: true as const, value: [] }
+      : await readPastTransfers(reader, scan.value.addresses, page);
+  if (!transfers.ok) {
+    const isTooLarge = transfers.problem.code === 'rpc.range-too-large' && chain.scanPage.blocks > 1;
+    if (!isTooLarge) return waitFor(chain, ids, transfers.problem);
+    shrink(chain.scanPage, Number(page.last - page.first + 1n));
+    return 'more';
   }
+  grow(chain.scanPage);
+  await chain.turns.take(async () => {
+    const { context, chainId, calldataOf } = chain;
+    const { kysely } = context.database;
+    const found = await attributeTransfers(kysely, chainId, transfers.value, calldataOf);
+    const told = found.filter((one) => concerns(one, links));
+    const signals = await transact(kysely, (trx) => writePage(trx, chain, told, scan.value!, page));
+    await context.hub.publish(signals);
+  });
+  return 'more';
+}
+
+/** After a page that was too large: half of it, and hardly more for a while, so that not every other page is asked in vain. */
+function shrink(page: FollowedChain['scanPage'], failed: number): void {
+  page.blocks = Math.max(Math.floor(failed / 2), 1);
+  page.limit = page.blocks;
+}
+
+function grow(page: FollowedChain['scanPage']): void {
+  page.limit = Math.min(Math.ceil(page.limit * 1.05), largestPage);
+  page.blocks = Math.min(page.blocks * 2, page.limit);
+}
+
+/**
+ * Tells whether something found in the past is news: everything credited, and what is not from the time since an invoice of its
+ * owner's was issued. What is older came before anybody asked for it.
+ */
+function concerns({ account, attribution, transfer }: AccountAttribution, links: Scan['links']): boolean {
+  if (attribution.kind === 'credited') return true;
+  return links.some((link) => link.account === account && transfer.blockTime >= Math.floor(link.issuedAt / 1_000));
+}
+
+async function writePage(
+  trx: RelayTransaction,
+  { context, chainId, agreementAbove }: FollowedChain,
+  found: readonly AccountAttribution[],
+  { last, links }: Scan,
+  page: PastRange,
+) {
+  const options = {
+    heights: await readHeights(trx, chainId),
+    now: context.now(),
+    perDay: context.config.limits.transfersPerDay,
+    agreementAbove,
+  };
+  const signals = await recordTransfers(trx, await withoutOrphans(trx, chainId, found), options);
+  const ids = links.map((link) => link.id);
+  const scans = { chain: chainId, ids };
+  if (page.last >= last) await endScans(trx, scans);
+  else
+    await trx
+      .updateTable('pending_scans')
+      .set({ next_block: Number(page.last + 1n) })
+      .where('chain_id', '=', chainId)
+      .where('link_id', 'in', ids)
+      .execute();
+  return signals;
+}
+
+async function endScans(trx: RelayTransaction, { chain, ids }: { chain: number; ids: string[] }): Promise<void> {
+  await trx.deleteFrom('pending_scans').where('chain_id', '=', chain).where('link_id', 'in', ids).execute();
+}
+
+async function waitFor(chain: FollowedChain, ids: readonly string[], problem: RpcProblem): Promise<ScanOutcome> {
+  if (problem.code !== 'rpc.pruned' || ids.length === 0) return 'wait';
+  const { context, chainId } = chain;
+  context.log.error(
+    { chainId, links: ids },
+    `the past of published links cannot be looked through: ${problem.message}`,
+  );
+  await context.database.kysely
+    .updateTable('pending_scans')
+    .set({ retry_at: context.now() + prunedRest })
+    .where('chain_id', '=', chainId)
+    .where('link_id', 'in', ids)
+    .execute();
+  return 'more';
 }
 
 /**

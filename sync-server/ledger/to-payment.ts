@@ -24,5 +24,6 @@ export function toTransfer(row: PaymentRow): Omit<Payment, 'rule' | 'late'> {
     state: row.state,
     confirmations: row.confirmations,
     requiredConfirmations: row.required,
+    ...(row.awaits === 'blocks' ? {} : { awaits: row.awaits }),
   };
 }

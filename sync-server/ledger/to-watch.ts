@@ -1,8 +1,8 @@
 import type { Watch } from '../../shared/payment/watch.ts';
-import type { RelaySchema } from '../storage/schema.ts';
+import type { WatchRow } from '../storage/schema.ts';
 
 /** A stored watch as attribution reads it; its rest is not part of the row. */
-export function toWatch(row: RelaySchema['watches']): Watch {
+export function toWatch(row: WatchRow): Watch {
   return {
     linkId: row.link_id,
     chainId: row.chain_id,
@@ -14,5 +14,9 @@ export function toWatch(row: RelaySchema['watches']): Watch {
     tag: row.tag,
     expiresAt: row.expires_at,
     monitorUntil: row.monitor_until,
+    isOpen: row.asks !== 0,
+    assume: row.assume === 1,
+    issuedAt: row.issued_at,
+    confirmations: row.confirmations,
   };
 }

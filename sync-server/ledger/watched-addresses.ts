@@ -1,41 +1,58 @@
 import type { RelayContext } from '../relay-context.ts';
 
-/** The addresses that somebody watches on a chain, in memory, following publications of every process. */
+/** The addresses that somebody watches, in memory, following publications of every process. */
 export interface WatchedAddresses {
   has(address: string): boolean;
   add(addresses: readonly string[]): void;
+}
+
+/** The addresses as all chains of a process share them: one set, loaded when the first chain asks for it. */
+export interface SharedAddresses {
+  /** @throws when the database fails; the next call tries again. */
+  load(): Promise<WatchedAddresses>;
   stop(): void;
 }
 
 /**
- * Loads a chain's watched addresses and keeps them current. What is told of a publication is a hint that can be lost, with a
- * process or a connection; so a link's scan of the recent past, which the database remembers, adds its addresses as well,
- * before it looks: a payment is in the past that is scanned or in a block that is read with its address known.
+ * Keeps the watched addresses current. They are the same on every chain: a payment is noticed also on a chain that its
+ * invoice does not name.
+ *
+ * What is told of a publication is a hint that can be lost, with a process or a connection; so a link's scan of the past,
+ * which the database remembers, adds its addresses as well, before it looks: a payment is in the past that is scanned or in
+ * a block that is read with its address known.
  */
-export async function keepWatchedAddresses(context: RelayContext, chainId: number): Promise<WatchedAddresses> {
+export function shareWatchedAddresses(context: RelayContext): SharedAddresses {
   const { kysely } = context.database;
   const addresses = new Set<string>();
+  const watched: WatchedAddresses = {
+    has: (address) => addresses.has(address),
+    add: (more) => more.forEach((address) => addresses.add(address)),
+  };
   const unsubscribe = context.hub.subscribe((signal) => {
-    if (signal.type !== 'watch') return;
+    if (signal.type !== 'watch' || loading === null) return;
     kysely
       .selectFrom('watches')
       .select('address')
+      .distinct()
       .where('link_id', '=', signal.linkId)
-      .where('chain_id', '=', chainId)
       .execute()
-      .then((rows) => rows.forEach((row) => addresses.add(row.address)))
+      .then((rows) => watched.add(rows.map((row) => row.address)))
       .catch((error: unknown) => context.log.error({ err: error }, 'a published link could not be read'));
   });
-  const all = await kysely
-    .selectFrom('watched_places')
-    .select('address')
-    .distinct()
-    .where('chain_id', '=', chainId)
-    .execute();
-  for (const row of all) addresses.add(row.address);
+  let loading: Promise<WatchedAddresses> | null = null;
+  const loadAll = async (): Promise<WatchedAddresses> => {
+    const rows = await kysely.selectFrom('noticed').select('address').distinct().execute();
+    watched.add(rows.map((row) => row.address));
+    return watched;
+  };
   return {
-    has: (address) => addresses.has(address),
-    add: (more) => more.forEach((address) => addresses.add(address)),
+    load() {
+      loading ??= loadAll().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
+    },
     stop: unsubscribe,
   };
 }

@@ -13,8 +13,9 @@ type LinkRequest = z.output<(typeof putLinkOperation)['body']>;
 type WatchRequest = LinkRequest['watches'][number];
 
 /**
- * Publishes a sealed invoice and watches for its payment from a little before now (`ledger/scan-link.ts`). The same content
- * again is answered again; other content under a published id is `link.already-published`, for ever.
+ * Publishes a sealed invoice and watches for its payment from its issue on (`ledger/run-pending-scans.ts`), at its addresses on
+ * every chain. The same content again is answered again, and takes the owner's present wishes (`assume`, `confirmations`);
+ * other content under a published id is `link.already-published`, for ever.
  */
 export async function putLink(
   context: RelayContext,
@@ -68,14 +69,17 @@ async function storeLink(
     .select(['account', 'content_hash'])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (known)
-    return known.account === caller.account && known.content_hash === hash
-      ? ok(false)
-      : refuse(
-          409,
-          'link.already-published',
-          'This link is published already, with other content. An issued invoice never changes: void it and issue another.',
-        );
+  if (known) {
+    if (known.account === caller.account && known.content_hash === hash) {
+      await storeWishes(trx, id, request);
+      return ok(false);
+    }
+    return refuse(
+      409,
+      'link.already-published',
+      'This link is published already, with other content. An issued invoice never changes: void it and issue another.',
+    );
+  }
   const room = await takeRoom(context, trx, caller.account, request);
   if (!room.ok) return room;
   await trx
@@ -91,10 +95,33 @@ async function storeLink(
       expires_at: Date.parse(request.expiresAt),
       monitor_until: Date.parse(request.monitorUntil),
       created_at: context.now(),
+      issued_at: issuedAt(context, request),
     })
     .execute();
   await storeWatches(context, trx, caller.account, id, request);
   return ok(true);
+}
+
+/** When the invoice was issued; an issue in the future is a clock that is wrong. */
+function issuedAt(context: RelayContext, request: LinkRequest): number {
+  const now = context.now();
+  return request.issuedAt === undefined ? now : Math.min(Date.parse(request.issuedAt), now);
+}
+
+/** What the owner may think better of after the publication; both count for what comes from now on. */
+async function storeWishes(trx: RelayTransaction, id: string, { assume, watches }: LinkRequest): Promise<void> {
+  await trx
+    .updateTable('watches')
+    .set({ assume: assume ? 1 : 0 })
+    .where('link_id', '=', id)
+    .execute();
+  for (const { chainId, confirmations } of new Map(watches.map((watch) => [watch.chainId, watch])).values())
+    await trx
+      .updateTable('watches')
+      .set({ confirmations: confirmations ?? 1 })
+      .where('link_id', '=', id)
+      .where('chain_id', '=', chainId)
+      .execute();
 }
 
 /** What makes two publications the same, in one order of keys. */
@@ -162,6 +189,9 @@ async function storeWatches(
     tag: request.tag,
     expires_at: Math.floor(Date.parse(request.expiresAt) / 1_000),
     monitor_until: Math.floor(Date.parse(request.monitorUntil) / 1_000),
+    issued_at: Math.floor(issuedAt(context, request) / 1_000),
+    assume: request.assume ? 1 : 0,
+    confirmations: watch.confirmations ?? 1,
   }));
   await trx
     .insertInto('watches')
@@ -174,8 +204,27 @@ async function storeWatches(
     .values(places)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const scans = [...new Set(watches.map((watch) => watch.chain_id))]
-    .filter((chainId) => context.config.rpc.has(chainId))
+  const isNews = await notice(trx, account, watches);
+  // At an address that is known already, the chains that the link does not name have been read with it.
+  const named = new Set(watches.map((watch) => watch.chain_id));
+  const scans = [...context.config.rpc.keys()]
+    .filter((chainId) => isNews || named.has(chainId))
     .map((chainId) => ({ chain_id: chainId, link_id: id }));
   await trx.insertInto('pending_scans').values(scans).execute();
+}
+
+/** Notes that transfers to these addresses are the account's business on every chain; tells whether any is new. */
+async function notice(
+  trx: RelayTransaction,
+  account: string,
+  watches: readonly { readonly address: string }[],
+): Promise<boolean> {
+  const addresses = [...new Set(watches.map((watch) => watch.address))];
+  const noticed = await trx
+    .insertInto('noticed')
+    .values(addresses.map((address) => ({ address, account })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('address')
+    .execute();
+  return noticed.length > 0;
 }

@@ -2,9 +2,12 @@ import type { ChainState, LinkState } from '../../shared/relay-api/links.ts';
 import { ok } from '../../shared/result.ts';
 import type { Caller } from '../accounts/sessions.ts';
 import { readLinkPayments } from '../ledger/read-link-payments.ts';
+import { storeAsked } from '../ledger/store-asked.ts';
 import { toPayment } from '../ledger/to-payment.ts';
 import { refuse, type Answer } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
+import { lockAccount } from '../storage/lock-account.ts';
+import { transact } from '../storage/transact.ts';
 
 /** A published link as the payment page first reads it. */
 export async function getLink(context: RelayContext, id: string) {
@@ -28,15 +31,21 @@ export async function getLinkPdf(context: RelayContext, id: string): Promise<Ans
   return link ? ok({ sealedPdf: link.sealed_pdf }) : unknownLink();
 }
 
-/** Voids a link of the caller's account, or opens it again. */
+/** Voids or settles a link of the caller's account, or opens it again; what it asks for follows. */
 export async function patchLink(context: RelayContext, caller: Caller, id: string, status: LinkState['status']) {
-  const done = await context.database.kysely
-    .updateTable('links')
-    .set({ status })
-    .where('id', '=', id)
-    .where('account', '=', caller.account)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n) return unknownLink();
+  const isDone = await transact(context.database.kysely, async (trx) => {
+    await lockAccount(trx, caller.account);
+    const done = await trx
+      .updateTable('links')
+      .set({ status })
+      .where('id', '=', id)
+      .where('account', '=', caller.account)
+      .executeTakeFirst();
+    if (done.numUpdatedRows === 0n) return false;
+    await storeAsked(trx, [id]);
+    return true;
+  });
+  if (!isDone) return unknownLink();
   await context.hub.publish([{ type: 'link', linkId: id }]);
   return ok({ id, status });
 }

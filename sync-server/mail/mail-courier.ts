@@ -44,7 +44,9 @@ export async function startMailCourier(
   const stopping = new AbortController();
   const { signal } = stopping;
   let wake = Promise.withResolvers<void>();
-  const unsubscribe = context.hub.subscribe((told) => told.type === 'mail' && wake.resolve());
+  const unsubscribe = context.hub.subscribe(
+    (told) => (told.type === 'mail' || told.type === 'missed') && wake.resolve(),
+  );
   // On SQLite no other process can hold a lease: those there are were left by one that died.
   if (context.database.engine === 'sqlite')
     await context.database.kysely

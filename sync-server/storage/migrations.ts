@@ -6,13 +6,63 @@ import type { Migration } from 'kysely/migration';
  * change is a new entry at the end. They run on PostgreSQL and SQLite alike.
  */
 export const migrations: Record<string, Migration> = {
-  '0001-first-schema': { up: createFirstSchema },
-  '0002-rests': { up: createRests },
+  '0001-first-schema': { up: (db) => runAll(db, firstSchema) },
+  '0002-rests': { up: (db) => runAll(db, rests) },
+  '0003-remedies': { up: (db) => runAll(db, remedies) },
 };
 
-async function createRests(db: Kysely<unknown>): Promise<void> {
-  for (const statement of rests) await sql.raw(statement).execute(db);
+async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
 }
+
+/** Assumptions, assignments, the wrong chain, confirmations by amount, agreement of endpoints, scans that go back further. */
+const remedies = [
+  `alter table links add column issued_at bigint not null default 0`,
+  `update links set issued_at = created_at`,
+  `alter table watches add column issued_at bigint not null default 0`,
+  `alter table watches add column assume integer not null default 0`,
+  `alter table watches add column confirmations integer not null default 1`,
+  `alter table watches add column asks integer not null default 1`,
+  `update watches set issued_at = (select links.created_at / 1000 from links where links.id = watches.link_id)`,
+  `update watches set asks = 2 where link_id in (select link_id from rests)`,
+  `update watches set asks = 0 where link_id in (select id from links where status <> 'open')
+     or (asks = 1 and link_id in (select link_id from payments where link_id is not null and state <> 'reversed'))`,
+  `drop index watches_by_amount`,
+  `drop index watches_by_exact`,
+  `drop index watches_own`,
+  `create index watches_by_tagged on watches (address, account, tagged, chain_id, token, monitor_until)`,
+  `create index watches_by_exact on watches (address, account, exact, chain_id, token, monitor_until)`,
+  `create index watches_own on watches (address, account, chain_id) where own_address = 1`,
+  `create index watches_asking on watches (address, account, exact, chain_id, token) where asks = 1`,
+  `create index watches_at on watches (chain_id, address, account, token)`,
+  `create table noticed (address text not null, account text not null, primary key (address, account))`,
+  `insert into noticed (address, account) select distinct address, account from watched_places`,
+  `alter table payments add column lasting_id text not null default ''`,
+  `alter table payments add column awaits text not null default 'blocks'`,
+  `alter table payments add column agreement text not null default 'none'`,
+  `update payments set lasting_id = chain_id || ':' || tx_hash || ':' || token || ':' || sender || ':' || recipient || ':' || units
+     || ':' || (select count(*) from payments as other where other.account = payments.account
+       and other.block_hash = payments.block_hash and other.tx_hash = payments.tx_hash and other.token = payments.token
+       and other.sender = payments.sender and other.recipient = payments.recipient and other.units = payments.units
+       and other.log_index < payments.log_index)`,
+  `create index payments_by_lasting_id on payments (account, lasting_id)`,
+  `create index payments_not_agreed on payments (chain_id) where agreement in ('waiting', 'disagreed')`,
+  `create table assignments (
+     account text not null references accounts (key), lasting_id text not null, updated_at bigint not null,
+     primary key (account, lasting_id))`,
+  `create table assignment_parts (
+     account text not null, lasting_id text not null, link_id text not null references links (id),
+     position integer not null, units text not null, primary key (account, lasting_id, link_id))`,
+  `create index assignment_parts_by_link on assignment_parts (link_id)`,
+  `alter table chain_cursors add column safe bigint`,
+  `alter table pending_scans add column next_block bigint`,
+  `alter table pending_scans add column last_block bigint`,
+  `alter table pending_scans add column retry_at bigint not null default 0`,
+  `create table chain_endpoints (
+     chain_id bigint not null, endpoint text not null, healthy integer not null, problem text,
+     failures_in_a_row integer not null, latency_ms integer, calls bigint not null, keeps_history integer not null,
+     checked_at bigint not null, primary key (chain_id, endpoint))`,
+];
 
 const rests = [
   `create table rests (
@@ -22,10 +72,6 @@ const rests = [
   `create index rests_by_tagged on rests (chain_id, address, account, token, tagged)`,
   `create index rests_by_exact on rests (chain_id, address, account, token, exact)`,
 ];
-
-async function createFirstSchema(db: Kysely<unknown>): Promise<void> {
-  for (const statement of firstSchema) await sql.raw(statement).execute(db);
-}
 
 const firstSchema = [
   `create table meta (key text primary key, value text not null)`,

@@ -1,7 +1,8 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
+import type { ConfirmationWait } from '../../shared/money/confirmation-policy.ts';
 import type { AttributionRule } from '../../shared/payment/payment.ts';
 
-/** A text column with a default in the database. */
+/** A column with a default in the database. */
 type Defaulted<Type> = ColumnType<Type, Type | undefined, Type>;
 
 /** Instants are milliseconds since 1970; flags are 0 or 1; token quantities and block numbers of payments are decimal text. */
@@ -42,6 +43,7 @@ export interface RelaySchema {
     expires_at: number;
     monitor_until: number;
     created_at: number;
+    issued_at: Defaulted<number>;
   };
   watches: {
     link_id: string;
@@ -56,6 +58,13 @@ export interface RelaySchema {
     tag: string;
     expires_at: number;
     monitor_until: number;
+    issued_at: Defaulted<number>;
+    /** Whether an amount without its tail may be assumed to be this link's. */
+    assume: Defaulted<number>;
+    /** Confirmations that the owner asks for at least. */
+    confirmations: Defaulted<number>;
+    /** What the link asks for now: nothing (0: paid, void or settled), the whole (1), or the rest (2). */
+    asks: Defaulted<0 | 1 | 2>;
   };
   /**
    * What settles the rest of the links that are paid in part, at addresses that links share: base units, without the tail
@@ -72,8 +81,22 @@ export interface RelaySchema {
   };
   /** Which accounts watch an address and for which tokens: one row each, however many links there are. */
   watched_places: { chain_id: number; address: string; account: string; token: string };
-  /** Links whose past blocks have still to be looked through, by chain. */
-  pending_scans: { chain_id: number; link_id: string };
+  /** The addresses of an account's links: transfers to them are noticed on every chain, also on one that no link names. */
+  noticed: { address: string; account: string };
+  /**
+   * Links whose past blocks have still to be looked through, by chain: from `next_block` to `last_block`, which are null until
+   * it begins. `retry_at` is when to try again where no endpoint has the blocks.
+   */
+  pending_scans: {
+    chain_id: number;
+    link_id: string;
+    next_block: Defaulted<number | null>;
+    last_block: Defaulted<number | null>;
+    retry_at: Defaulted<number>;
+  };
+  /** Transfers on which the owner's own word stands, by the id that outlives their block; what it says is in the parts. */
+  assignments: { account: string; lasting_id: string; updated_at: number };
+  assignment_parts: { account: string; lasting_id: string; link_id: string; position: number; units: string };
   /** Transfers to watched addresses: credited ones have a link, unmatched ones a reason. */
   payments: PaymentTable;
   events: { account: string; seq: number; type: string; at: number; body: string };
@@ -97,6 +120,7 @@ export interface RelaySchema {
     chain_id: number;
     block_number: number;
     block_hash: string;
+    safe: Defaulted<number | null>;
     finalized: number | null;
     checked_at: number;
     block_time: number;
@@ -106,6 +130,18 @@ export interface RelaySchema {
     chain_id: number;
     status: 'starting' | 'following' | 'catching-up' | 'unreachable';
     trouble: string | null;
+  };
+  /** The RPC endpoints of each chain as the process that follows it finds them; `problem` is a code. */
+  chain_endpoints: {
+    chain_id: number;
+    endpoint: string;
+    healthy: number;
+    problem: string | null;
+    failures_in_a_row: number;
+    latency_ms: number | null;
+    calls: number;
+    keeps_history: number;
+    checked_at: number;
   };
   /** The last blocks of each chain as they were read, so that a reorganisation during downtime is noticed. */
   chain_headers: { chain_id: number; number: number; hash: string };
@@ -133,8 +169,15 @@ interface PaymentTable {
   state: 'seen' | 'confirming' | 'confirmed' | 'final' | 'reversed';
   confirmations: number;
   required: number;
+  awaits: Defaulted<ConfirmationWait>;
+  /** Whether a second endpoint must show the same transfer before it counts, and whether one does. */
+  agreement: Defaulted<'none' | 'waiting' | 'agreed' | 'disagreed'>;
   late: number;
+  /** See `lastingIds`. */
+  lasting_id: Defaulted<string>;
 }
 
 /** A payment or unmatched transfer, as stored. */
-export type PaymentRow = Omit<PaymentTable, 'candidates'> & { readonly candidates: string };
+export type PaymentRow = Selectable<PaymentTable>;
+/** A watch, as stored. */
+export type WatchRow = Selectable<RelaySchema['watches']>;

@@ -8,7 +8,12 @@ import type { Database } from './transact.ts';
  */
 export async function takeQuota(
   db: Database,
-  quota: { scope: string; kind: 'accounts' | 'mails' | 'links' | 'transfers'; limit: number; now: number },
+  quota: {
+    scope: string;
+    kind: 'accounts' | 'mails' | 'links' | 'transfers' | 'assignments';
+    limit: number;
+    now: number;
+  },
 ): Promise<Answer<number>> {
   const { scope, kind, limit, now } = quota;
   const day = new Date(now).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import type { UnmatchedView } from '../../shared/app-api/views.ts';
 import { chainOf, explorerTxUrl } from '../../shared/money/chain.ts';
+import { requiredConfirmations } from '../../shared/money/confirmation-policy.ts';
 import { tokensOn } from '../../shared/money/token.ts';
 import * as data from './scripted-data.ts';
 import type { ScriptedState } from './scripted-engine.ts';
@@ -15,6 +16,7 @@ export function transfer(n: number, units: bigint, change: Partial<UnmatchedView
   const digits = n.toString(16).padStart(4, '0');
   const txHash = `0x${digits.repeat(16)}`;
   const chain = chainOf(chainId);
+  const needed = requiredConfirmations(chainId, token.address, units).blocks;
   return {
     key: `${chainId}:0x${'c'.repeat(64)}:${txHash}:0`,
     at: data.minutesAgo(3 + n * 47),
@@ -30,8 +32,8 @@ export function transfer(n: number, units: bigint, change: Partial<UnmatchedView
     from: `0x${digits}9bf6eb2c4f870365e785982e1f101e93b906`.slice(0, 42),
     to: data.practiceWallet.toLowerCase(),
     state: 'confirmed',
-    confirmations: chain.confirmations,
-    requiredConfirmations: chain.confirmations,
+    confirmations: needed,
+    requiredConfirmations: needed,
     explanation: 'Its amount is no invoice’s, and nothing else says whose it is.',
     verification: verified,
     suggestions: [],

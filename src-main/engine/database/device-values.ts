@@ -29,6 +29,10 @@ export const deviceKeys = {
   linksAt: 'linksAt',
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
+  /** The highest address index that this device ever gave out. */
+  addressHighWater: 'highWater:address',
+  /** Set where the forwarder contracts were seen on a chain with the right code, which nobody can change. */
+  forwarderReady: (chainId: number) => `forwarderReady:${chainId}`,
   /** Work that was begun and must be finished after a crash. */
   intent: (id: string) => `intent:${id}`,
 } as const;

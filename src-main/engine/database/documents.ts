@@ -63,6 +63,10 @@ export interface InvoiceDocument extends Synced {
   signed: SignedInvoice | null;
   linkId: string;
   linkKey: string;
+  /** The number of the invoice's own address, by `nextAddressIndex`; -1 where it has none. */
+  addressIndex: number;
+  /** The wallet behind the invoice's forwarder, EIP-55; empty where it has none. */
+  forwarderOwner: string;
   voidReason: string;
   createdAt: string;
   updatedAt: string;

@@ -1,5 +1,5 @@
 import type { MigrationStrategies } from 'rxdb';
-import type { VerificationDocument } from './documents.ts';
+import type { InvoiceDocument, VerificationDocument } from './documents.ts';
 import type { EngineDocuments } from './engine-database.ts';
 
 /** How documents of an older schema become the next one's, by the version they become. */
@@ -7,8 +7,8 @@ export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationSt
   // What is new has its default where it is read.
   settings: { 1: (old) => old },
   contacts: {},
-  // Version 0 had no room for "uncollectible".
-  invoices: { 1: (old) => old },
+  // Version 0 had no room for "uncollectible", and all invoices of an address shared it.
+  invoices: { 1: (old: InvoiceDocument): InvoiceDocument => ({ ...old, addressIndex: -1, forwarderOwner: '' }) },
   letterheads: {},
   payments: {},
   unmatched: {},

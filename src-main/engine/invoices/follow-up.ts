@@ -1,6 +1,7 @@
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { addToTimeline } from '../ledger/timeline.ts';
 import { discardUnsent, enqueueLinkStatus } from '../courier/enqueue.ts';
+import { raiseAddressHighWater } from '../receiving/next-index.ts';
 import { loadInvoice } from './invoice-context.ts';
 import type { Intent } from './intents.ts';
 import { raiseHighWater } from './number-series.ts';
@@ -9,10 +10,11 @@ import { raiseHighWater } from './number-series.ts';
 export async function followUp(db: EngineDatabase, intent: Intent): Promise<void> {
   const invoice = await loadInvoice(db, intent.invoiceId);
   if (!invoice.ok || !invoice.value.signed) return;
-  const { id, lifecycle, number, series, sequence, voidReason } = invoice.value;
+  const { id, lifecycle, number, series, sequence, addressIndex, voidReason } = invoice.value;
   const note = { invoiceId: id, at: intent.at };
   if (intent.kind === 'issue') {
     await raiseHighWater(db, series, sequence);
+    await raiseAddressHighWater(db, addressIndex);
     await addToTimeline(db, [{ ...note, kind: 'issued', occasion: '', detail: `Issued and signed as ${number}.` }]);
   }
   if (intent.kind === 'void' && lifecycle === 'void') {

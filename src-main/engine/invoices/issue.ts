@@ -2,7 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { issueInvoice as freezeDraft } from '../../../shared/invoice/issue-invoice.ts';
 import type { InvoiceDocument as FrozenInvoice } from '../../../shared/invoice/invoice-document.ts';
 import { transition } from '../../../shared/invoice/lifecycle.ts';
-import { findTokenByKey } from '../../../shared/money/token.ts';
+import { findTokenByKey, type Token } from '../../../shared/money/token.ts';
 import { chooseTail } from '../../../shared/payment/tail.ts';
 import { makePaymentTerms, payableInvoice, type TermsRequest } from '../../../shared/payment/terms.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
@@ -13,6 +13,7 @@ import type { Settings } from '../../../shared/app-api/views.ts';
 import { calendarToday } from '../calendar-today.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import { randomBelow } from '../random-values.ts';
+import { chooseReceiver, type Receiver } from '../receiving/choose-receiver.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { followUp } from './follow-up.ts';
 import { withIntent } from './intents.ts';
@@ -77,7 +78,9 @@ async function prepareIssue(context: InvoiceContext, invoice: InvoiceDocument) {
   });
   const frozen = freezeDraft(invoice.draft, { id: invoice.id, number: next.number, seller: settings.seller, today });
   if (!frozen.ok) return frozen;
-  const terms = await makeTerms(context, invoice, frozen.value, settings);
+  const receiver = await chooseReceiver(context, settings, acceptedTokens(invoice, settings));
+  if (!receiver.ok) return receiver;
+  const terms = await makeTerms(context, invoice, frozen.value, receiver.value, settings.monitorDays);
   if (!terms.ok) return terms;
   const payable = payableInvoice(frozen.value, terms.value);
   const signature = signCanonical(payable, 'payable-invoice', keys.value.signing);
@@ -93,6 +96,8 @@ async function prepareIssue(context: InvoiceContext, invoice: InvoiceDocument) {
     signed: { payable, signature },
     linkId: createLinkId(options.random),
     linkKey: createLinkKey(options.random),
+    addressIndex: receiver.value.addressIndex,
+    forwarderOwner: receiver.value.forwarderOwner,
     issuedAt: at,
     updatedAt: at,
   });
@@ -102,29 +107,30 @@ async function makeTerms(
   { db, options }: InvoiceContext,
   { draft }: InvoiceDocument,
   frozen: FrozenInvoice,
-  settings: Settings,
+  { accept, address, ownAddress }: Receiver,
+  monitorDays: number,
 ): Promise<Result<PaymentTerms>> {
-  if (settings.wallet === '')
-    return fail('settings.wallet-missing', 'No wallet is set to be paid to. Add its address in Settings.', {
-      path: ['wallet'],
-    });
   const { total } = frozen.totals;
-  const accepted = (draft.accept ?? settings.accept).map((key) => findTokenByKey(key));
   const request: TermsRequest = {
     total: { minor: BigInt(total), currency: frozen.currency },
-    accept: accepted.filter((token) => token !== undefined),
-    receiver: { address: settings.wallet, ownAddress: false },
+    accept,
+    receiver: { address, ownAddress },
     rates: draft.rates,
     tag: bytesToHex(options.random(16)),
     tail: 0,
     dueDate: frozen.dueDate,
-    monitorDays: settings.monitorDays,
+    monitorDays,
   };
   const untailed = makePaymentTerms(request);
-  if (!untailed.ok) return untailed;
+  if (!untailed.ok || ownAddress) return untailed;
   const taken = await takenTails(db, untailed.value.options, options.now());
   const tail = chooseTail((bound) => randomBelow(options.random, bound), taken);
   return tail.ok ? makePaymentTerms({ ...request, tail: tail.value }) : tail;
+}
+
+function acceptedTokens({ draft }: InvoiceDocument, settings: Settings): Token[] {
+  const accepted = (draft.accept ?? settings.accept).map((key) => findTokenByKey(key));
+  return accepted.filter((token) => token !== undefined);
 }
 
 function overtaken() {

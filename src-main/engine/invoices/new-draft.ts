@@ -53,6 +53,8 @@ export function draftDocument(id: string, draft: InvoiceDraft, at: string): Invo
     signed: null,
     linkId: '',
     linkKey: '',
+    addressIndex: -1,
+    forwarderOwner: '',
     voidReason: '',
     createdAt: at,
     updatedAt: at,

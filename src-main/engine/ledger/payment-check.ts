@@ -1,4 +1,4 @@
-import { findChain } from '../../../shared/money/chain.ts';
+import { requiredConfirmations as requiredByPolicy } from '../../../shared/money/confirmation-policy.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { Verification } from '../../../shared/app-api/views.ts';
 
@@ -22,9 +22,10 @@ export function paymentFacts(payment: Payment, linkId: string): string {
     .toLowerCase();
 }
 
-/** How many confirmations a payment must have: the chain's own number, or more if the relay asks for more, never fewer. */
+/** How many confirmations a payment must have: those of the policy, or more if the relay asks for more, never fewer. */
 export function requiredConfirmations(payment: Payment): number {
-  return Math.max(payment.requiredConfirmations, findChain(payment.chainId)?.confirmations ?? 1);
+  const { chainId, token, units } = payment;
+  return Math.max(payment.requiredConfirmations, requiredByPolicy(chainId, token, BigInt(units)).blocks);
 }
 
 /**

@@ -12,6 +12,7 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import { syncedCollections } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { recordRelayEvents } from '../ledger/record-relay-events.ts';
+import { claimPlace } from '../workspace/claim-place.ts';
 import { startCheckingPayments } from './check-payments.ts';
 import { coalesce } from './coalesce.ts';
 import { createDocumentSealer } from './document-sealer.ts';
@@ -68,8 +69,10 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     const epoch = await readAllEvents(deps, session, () => void verification.check());
     if (!epoch.ok) return options.log.warn('events could not be read', { code: epoch.problem.code });
     if (await publishAgain(db, origin ?? '', epoch.value, options.now())) deps.onJobs();
-    if (epoch.value !== replications.epoch)
+    if (epoch.value !== replications.epoch) {
       replications = await restartReplications(deps, session, epoch.value, replications, unsent);
+      guarded(() => takePlace(db, session, replications.running))();
+    }
     isBehind = false;
   });
   const guarded = (task: () => Promise<void>) => (): void =>
@@ -80,9 +83,6 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
       if (signal !== 'feed') guarded(catchUp)();
       if (signal !== 'event') for (const replication of replications.running) replication.pull();
       if (signal !== 'feed') guarded(readChains)();
-    }),
-    session.ordinal$.subscribe((ordinal) => {
-      if (ordinal !== null) guarded(() => writeDeviceValue(db, deviceKeys.ordinal, ordinal))();
     }),
   );
   const lookTimer = setInterval(() => {
@@ -162,6 +162,18 @@ async function restartReplications(
     return replication as SealedReplication<unknown>;
   });
   return { epoch, running };
+}
+
+/** A device without a place takes one when all that the relay has is here; see `claimPlace`. */
+async function takePlace(
+  db: EngineDatabase,
+  { ordinal$ }: RelaySession,
+  running: readonly SealedReplication<unknown>[],
+): Promise<void> {
+  if ((await readDeviceValue(db, deviceKeys.ordinal)) !== null) return;
+  await Promise.all(running.map(({ state }) => state.awaitInitialReplication()));
+  if (running.some(({ state }) => state.isStopped())) return;
+  if (ordinal$.value !== null) await claimPlace(db, ordinal$.value);
 }
 
 function eventsKey(origin: string | null): string {

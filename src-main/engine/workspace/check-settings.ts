@@ -4,6 +4,7 @@ import { parseReceivingAddress } from '../../../shared/money/address.ts';
 import { findChain } from '../../../shared/money/chain.ts';
 import { isCurrencyCode } from '../../../shared/money/currency.ts';
 import { findTokenByKey } from '../../../shared/money/token.ts';
+import { parseAccountXpub } from '../../../shared/payment/account-xpub.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../../shared/app-api/views.ts';
 import { isUsableLogo } from '../pdf/is-usable-logo.ts';
@@ -46,7 +47,17 @@ const checks: { readonly [Name in keyof Settings]?: Check<Name> } = {
         ),
   relayOrigin: checkRelayOrigin,
   rpcEndpoints: checkRpcEndpoints,
+  receiving: checkReceiving,
 };
+
+/** An xpub is kept when the mode changes, and checked whenever there is one: what is typed there may be a secret. */
+function checkReceiving(receiving: Settings['receiving']): Result<Settings['receiving']> {
+  const typed = receiving.xpub.trim();
+  if (typed === '' && receiving.mode !== 'account') return ok({ ...receiving, xpub: '' });
+  const xpub = parseAccountXpub(typed);
+  if (!xpub.ok) return { ok: false, problem: { ...xpub.problem, path: ['receiving', 'xpub'] } };
+  return ok({ ...receiving, xpub: xpub.value.xpub });
+}
 
 /** An empty wallet is a gap that issuing will name, no mistake. */
 function checkWallet(wallet: string, all: Settings): Result<string> {

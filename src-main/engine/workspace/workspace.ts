@@ -1,5 +1,4 @@
 import { BehaviorSubject } from 'rxjs';
-import { deviceSeries } from '../../../shared/invoice/invoice-number.ts';
 import { phraseToRootSecret, rootSecretToPhrase } from '../../../shared/sealing/recovery-phrase.ts';
 import { deriveWorkspaceKeys, type WorkspaceKeys } from '../../../shared/sealing/workspace-keys.ts';
 import { fail, ok, type Problem, type Result } from '../../../shared/result.ts';
@@ -9,6 +8,7 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { randomId } from '../random-values.ts';
 import { checkSettings } from './check-settings.ts';
+import { seriesOfPlace } from './claim-place.ts';
 import { readSettings, writeSettings } from './settings-store.ts';
 
 /** Where the workspace stands: its keys are here only while it is ready. */
@@ -29,6 +29,8 @@ export interface Workspace {
   confirmPhrase(words: readonly { place: number; word: string }[]): Promise<Result<object>>;
   /** This device's series of numbers, or `workspace.no-series` until the relay has told it its place. */
   series(): Promise<Result<string>>;
+  /** This device's place among those that number addresses, from 0; fails like `series`. */
+  addressBlock(): Promise<Result<number>>;
 }
 
 /** Loads the workspace from its secret store; fails with the store's problem where the secret is there but unreadable. */
@@ -88,6 +90,7 @@ function buildWorkspace(db: EngineDatabase, options: EngineOptions, status$: Par
       return ok({});
     },
     series: () => readSeries(db),
+    addressBlock: () => readAddressBlock(db),
   };
 }
 
@@ -132,16 +135,21 @@ async function readPhrase(options: EngineOptions): Promise<Result<{ phrase: stri
   return secret.value ? ok({ phrase: rootSecretToPhrase(secret.value) }) : absent();
 }
 
-/**
- * The creator's series is the plain one for ever, whatever place the relay gives it. Another device that the relay counts
- * first (its relay is new, or the creator never went online) cannot be told apart from the creator by its place alone, so
- * it takes the series of a place that no relay gives out.
- */
+/** The creator's series is the plain one for ever, whatever place the relay gives it. */
 async function readSeries(db: EngineDatabase): Promise<Result<string>> {
+  const place = await readDeviceValue<number>(db, deviceKeys.ordinal);
+  if (place === null) return noSeries();
+  return ok((await readDeviceValue<boolean>(db, deviceKeys.createdHere)) ? '' : seriesOfPlace(place));
+}
+
+/** The block that no relay's place leads to: see `seriesOfPlace` on the device that a relay counts first. */
+const foundlingBlock = 2_146;
+
+async function readAddressBlock(db: EngineDatabase): Promise<Result<number>> {
   const ordinal = await readDeviceValue<number>(db, deviceKeys.ordinal);
   if (ordinal === null) return noSeries();
-  if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok('');
-  return ok(ordinal === 1 ? 'A' : deviceSeries(ordinal - 1));
+  if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok(0);
+  return ok(ordinal === 1 ? foundlingBlock : ordinal - 1);
 }
 
 function absent() {
@@ -178,6 +186,6 @@ function wrongWord(place: number) {
 
 function noSeries() {
   const message =
-    'This device has no number series yet: it gets one when it reaches the relay for the first time. Go online once, then issue.';
+    'This device has no number series yet: it gets one when it has fetched everything from the relay for the first time. Go online once, then issue.';
   return fail('workspace.no-series', message, { retryable: true });
 }

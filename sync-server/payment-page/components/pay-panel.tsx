@@ -71,7 +71,7 @@ export function PayPanel({ terms, currency, standing, wallets, onSent }: PayPane
             onElsewhere={() => setTab('transfer')}
           />
         ) : (
-          <TransferPanel option={option} units={amounts.byHand} isRest={isRest} />
+          <TransferPanel option={option} units={amounts.byHand} untailed={amounts.byWallet} />
         )}
       </Tabs>
     </section>

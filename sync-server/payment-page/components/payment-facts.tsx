@@ -21,6 +21,7 @@ export function PaymentFacts({ payment, terms }: { readonly payment: Payment; re
         <time dateTime={new Date(payment.blockTime * 1000).toISOString()}>{instant(payment.blockTime * 1000)}</time>
         {payment.late ? ' — after the invoice expired' : ''}
       </Fact>
+      {wordsOfRule[payment.rule] ? <Fact name="Matched">{wordsOfRule[payment.rule]}</Fact> : null}
       <Fact name="From">
         <span class="mono" title={payment.from}>
           {shortHex(payment.from)}
@@ -29,6 +30,12 @@ export function PaymentFacts({ payment, terms }: { readonly payment: Payment; re
     </dl>
   );
 }
+
+/** How a payment was matched, where it was not by a mark of the invoice. */
+const wordsOfRule: Partial<Record<Payment['rule'], string>> = {
+  assumed: 'by its amount alone',
+  manual: 'by the seller',
+};
 
 /** The amount of a payment in its token; the token is known by its contract, never by what it calls itself. */
 export function paymentAmount(payment: Payment, terms: PaymentTerms): string {

@@ -11,7 +11,7 @@ interface StandingNoticesProps {
   readonly standing: Standing;
 }
 
-/** What the payer must know before paying: reversed, void, in part, expired, or a network that is read with delay. */
+/** What the payer must know before paying: reversed, void, settled, in part, expired, closed, or a network read with delay. */
 export function StandingNotices({ payable, standing }: StandingNoticesProps) {
   const { invoice, terms } = payable;
   const sum = (minor: bigint) => money(minor, invoice.currency);
@@ -28,6 +28,19 @@ export function StandingNotices({ payable, standing }: StandingNoticesProps) {
             : 'If you expected to pay, ask the seller for a new one.'}
         </Notice>
       ) : null}
+      {phase === 'settled' ? (
+        <Notice tone="good" title="There is nothing to pay">
+          The seller holds this invoice for settled
+          {received > 0n ? `, with ${sum(received)} received on chain` : ''}. It was paid in another way, credited, or
+          its rest was waived.
+        </Notice>
+      ) : null}
+      {standing.unwatched && phase !== 'void' ? (
+        <Notice tone="caution" title="Ask the seller before you pay">
+          Payments were looked for until {instant(Date.parse(terms.monitorUntil))}. A payment made now would not be
+          recognised by itself, so this page no longer asks for one.
+        </Notice>
+      ) : null}
       {reversed.map((payment) => (
         <Notice key={payment.key} tone="bad" title="A payment was reversed">
           {chainName(payment.chainId)} reorganised its latest blocks and took back the payment of{' '}
@@ -35,9 +48,10 @@ export function StandingNotices({ payable, standing }: StandingNoticesProps) {
           wallet whether the money is there again before you pay anew.
         </Notice>
       ))}
-      {received > 0n && outstanding > 0n && phase !== 'void' ? (
+      {received > 0n && outstanding > 0n && phase !== 'void' && phase !== 'settled' ? (
         <Notice tone="caution" title={`${sum(outstanding)} is still missing`}>
-          {sum(received)} of {sum(standing.due)} has arrived and is confirmed. Thank you. Below is exactly what remains.
+          {sum(received)} of {sum(standing.due)} has arrived and is confirmed. Thank you.
+          {standing.asksForMoney ? ' Below is exactly what remains.' : ''}
         </Notice>
       ) : null}
       {standing.expired && standing.asksForMoney ? (

@@ -17,7 +17,8 @@ interface SummaryProps {
 /** Who asks, for how much, until when, and by whose signature. */
 export function Summary({ link, standing, status }: SummaryProps) {
   const { invoice } = link.signed.payable;
-  const isPartly = standing.received > 0n && standing.outstanding > 0n && standing.phase !== 'void';
+  const isPartly =
+    standing.received > 0n && standing.outstanding > 0n && standing.phase !== 'void' && standing.phase !== 'settled';
   return (
     <header class="card summary">
       <div class="summary-top">

@@ -1,25 +1,25 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import type { Address } from '../../../shared/money/address.ts';
+import { divideUp, pow10 } from '../../../shared/money/decimal.ts';
 import { transferUri } from '../../../shared/money/eip681.ts';
 import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
 import { plainUnits } from '../state/format.ts';
 import { chainName } from '../state/payment-choice.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icons.tsx';
-import { Notice } from './notice.tsx';
 import { QrCode } from './qr-code.tsx';
 
 interface TransferPanelProps {
   readonly option: PaymentOption;
   /** Base units to send by hand: what is outstanding, with the invoice's tail at a shared address. */
   readonly units: bigint;
-  /** Something has been paid already, so that this is not the amount that the seller's app waits for by itself. */
-  readonly isRest: boolean;
+  /** The same without the tail: what an exchange that takes few decimals can send. */
+  readonly untailed: bigint;
 }
 
 /** Paying from any other wallet or an exchange: QR code, exact amount, address, network, and what can go wrong. */
-export function TransferPanel({ option, units, isRest }: TransferPanelProps) {
+export function TransferPanel({ option, units, untailed }: TransferPanelProps) {
   const { chainId, symbol, address } = option;
   const amount = plainUnits(units, option.decimals);
   const network = chainName(chainId);
@@ -38,12 +38,6 @@ export function TransferPanel({ option, units, isRest }: TransferPanelProps) {
           <dd class="field-value">{network}</dd>
         </div>
       </dl>
-      {isRest && !option.ownAddress ? (
-        <Notice tone="caution">
-          A rest paid by hand is matched by the seller, not by itself. Tell the seller when you have sent it, or pay it
-          with a browser wallet.
-        </Notice>
-      ) : null}
       <ul class="warnings">
         <Warning>
           {option.ownAddress
@@ -56,6 +50,13 @@ export function TransferPanel({ option, units, isRest }: TransferPanelProps) {
         <Warning>
           From an exchange: its withdrawal fee comes on top, so that exactly {amount} {symbol} arrives.
         </Warning>
+        {option.ownAddress || units === untailed ? null : (
+          <Warning>
+            If it takes no more than two decimals, send{' '}
+            {plainUnits(upToCents(untailed, option.decimals), option.decimals)} {symbol} and tell the seller: without
+            its last digits the payment may have to be matched by hand.
+          </Warning>
+        )}
       </ul>
       <details class="more-about">
         <summary>Token contract</summary>
@@ -64,6 +65,12 @@ export function TransferPanel({ option, units, isRest }: TransferPanelProps) {
       </details>
     </div>
   );
+}
+
+/** Rounded up to whole cents of the token, so that it always settles. */
+function upToCents(units: bigint, decimals: number): bigint {
+  const cent = pow10(decimals - 2);
+  return divideUp(units, cent) * cent;
 }
 
 interface FieldProps {

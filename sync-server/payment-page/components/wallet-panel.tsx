@@ -3,9 +3,9 @@ import { encodeTransferCalldata } from '../../../shared/payment/transfer-calldat
 import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
 import type { SentPayment } from '../io/sent-memory.ts';
 import type { DiscoveredWallet } from '../io/wallet-provider.ts';
-import { Notice } from './notice.tsx';
 import { useWallet } from './use-wallet.ts';
 import { ConnectedWallet } from './connected-wallet.tsx';
+import { WalletList } from './wallet-list.tsx';
 
 interface WalletPanelProps {
   readonly option: PaymentOption;
@@ -30,35 +30,9 @@ export function WalletPanel({ option, units, tag, wallets, onSent, onElsewhere }
   if (state.step === 'connected')
     return <ConnectedWallet state={state} option={option} units={units} control={control} onPay={() => void pay()} />;
   if (wallets.length === 0) return <NoWallet onElsewhere={onElsewhere} />;
-  const connecting = state.step === 'connecting' ? state.wallet : null;
   return (
     <div class="wallet">
-      <ul class="wallets">
-        {wallets.map((wallet) => (
-          <li key={wallet.info.uuid}>
-            <button
-              type="button"
-              class="wallet-button"
-              aria-disabled={connecting !== null}
-              onClick={() => (connecting ? undefined : void control.connect(wallet))}
-            >
-              {wallet.info.icon ? (
-                <img src={wallet.info.icon} alt="" width={32} height={32} />
-              ) : (
-                <span class="wallet-blank" aria-hidden="true" />
-              )}
-              <span class="wallet-name">{wallet.info.name}</span>
-              <span class="wallet-act">{connecting?.uuid === wallet.info.uuid ? 'Waiting…' : 'Connect'}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div role="status">
-        {connecting ? <p class="fine">Answer in {connecting.name}. It may have opened a window of its own.</p> : null}
-        {state.step === 'choosing' && state.notice ? (
-          <Notice tone={state.notice.tone === 'calm' ? 'neutral' : 'bad'}>{state.notice.text}</Notice>
-        ) : null}
-      </div>
+      <WalletList control={control} wallets={wallets} />
       <p class="fine">You see and confirm the payment in your wallet before anything is sent.</p>
     </div>
   );

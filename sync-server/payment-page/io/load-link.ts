@@ -5,11 +5,8 @@ import { checkPayable } from '../state/check-payable.ts';
 import type { LinkAddress } from '../state/link-address.ts';
 import type { Failure, PageEvent } from '../state/page-state.ts';
 import { readSignedInvoice } from '../state/read-signed-invoice.ts';
-import { loadScript } from './load-script.ts';
+import { loadPracticeWallet } from './load-practice-wallet.ts';
 import { fetchLink, type LinkAnswer } from './relay-calls.ts';
-
-/** Where a relay in practice mode serves the practice wallet, and how many milliseconds the page waits for it. */
-const practiceWallet = { path: '/practice/wallet.js', patience: 3000 };
 
 /**
  * Fetches a link, opens it with the key of its address, and checks the signature and that the amounts asked for are those of
@@ -27,8 +24,7 @@ export async function loadLink(address: LinkAddress): Promise<PageEvent> {
     case 'answered': {
       const event = openAnswer(address, answer.value);
       // Waited for, so that the wallet is in the list when the page first shows it.
-      if (event.type === 'opened' && answer.value.practice)
-        await loadScript(practiceWallet.path, practiceWallet.patience);
+      if (event.type === 'opened' && answer.value.practice) await loadPracticeWallet();
       return event;
     }
   }

@@ -7,7 +7,7 @@ import type { PaymentState } from '../../../shared/payment/payment.ts';
  */
 export function readLinkState(value: unknown): LinkState | null {
   const state = value as Partial<LinkState> | null | undefined;
-  if (!state || (state.status !== 'open' && state.status !== 'void')) return null;
+  if (!state || typeof state.status !== 'string' || !Object.hasOwn(linkStatuses, state.status)) return null;
   if (!Array.isArray(state.payments) || !Array.isArray(state.chains)) return null;
   return state.payments.every(isPayment) && state.chains.every(isChain) ? (state as LinkState) : null;
 }
@@ -20,7 +20,9 @@ const isUnits = (value: unknown) => typeof value === 'string' && /^\d{1,78}$/.te
 const isHash = (value: unknown) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);
 const isAddress = (value: unknown) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value);
 
-/** All of them, by force of the type: a new state of payments does not compile until the page knows it. */
+/** All of them, by force of the types: a new state does not compile until the page knows it. */
+const linkStatuses: Readonly<Record<LinkState['status'], true>> = { open: true, void: true, settled: true };
+
 const paymentStates: Readonly<Record<PaymentState, true>> = {
   seen: true,
   confirming: true,

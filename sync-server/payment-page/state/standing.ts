@@ -3,14 +3,18 @@ import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import type { ChainState, LinkState } from '../../../shared/relay-api/links.ts';
 
-/** Where an invoice stands for its payer. `seen` and `confirming` are never called paid. */
-export type Phase = 'void' | 'waiting' | 'seen' | 'confirming' | 'partial' | 'paid' | 'overpaid';
+/**
+ * Where an invoice stands for its payer. `seen` and `confirming` are never called paid; `settled` is the seller's word, not the
+ * chain's.
+ */
+export type Phase = 'void' | 'settled' | 'waiting' | 'seen' | 'confirming' | 'partial' | 'paid' | 'overpaid';
 
 /**
  * What the page says about the payment; sums are minor units of the invoice's currency.
  *
  * `outstanding` is what is neither received nor on its way: the sum the page asks for. `progress` is the slowest of the
- * payments under way. `reversed` leaves out those whose transaction came back in another block.
+ * payments under way. `reversed` leaves out those whose transaction came back in another block. `unwatched`: nobody looks for
+ * payments any more, so none may be asked for.
  */
 export interface Standing {
   readonly phase: Phase;
@@ -22,6 +26,7 @@ export interface Standing {
   readonly late: boolean;
   readonly overdue: boolean;
   readonly expired: boolean;
+  readonly unwatched: boolean;
   readonly asksForMoney: boolean;
   readonly settledAt: number | null;
   readonly progress: { readonly confirmations: number; readonly required: number } | null;
@@ -44,7 +49,8 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
   const counted = live.payments.filter((payment) => payment.state === 'confirmed' || payment.state === 'final');
   const underWay = live.payments.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
   const { status, due, received, pending, over, late, settledAt } = settlement;
-  const isSettled = status === 'paid' || status === 'overpaid';
+  const isSettled = status === 'paid' || status === 'overpaid' || live.status === 'settled';
+  const unwatched = !isSettled && now.instant > Date.parse(terms.monitorUntil);
   // Counted as if all of it were confirmed: parts that are rounded down one by one could leave a cent that nobody owes.
   const outstanding = settle(payable, live.payments.map(asConfirmed)).remaining;
   return {
@@ -57,7 +63,8 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
     late,
     overdue: !isSettled && now.today > invoice.dueDate,
     expired: !isSettled && now.instant > Date.parse(terms.expiresAt),
-    asksForMoney: live.status === 'open' && !isSettled && outstanding > 0n,
+    unwatched,
+    asksForMoney: live.status === 'open' && !isSettled && !unwatched && outstanding > 0n,
     settledAt,
     progress: progressOf(underWay),
     counted,
@@ -74,6 +81,7 @@ function asConfirmed(payment: Payment): Payment {
 function phaseOf(live: LinkState, status: string, underWay: readonly Payment[]): Phase {
   if (status === 'paid' || status === 'overpaid') return status;
   if (live.status === 'void') return 'void';
+  if (live.status === 'settled') return 'settled';
   if (underWay.some((payment) => payment.state === 'confirming')) return 'confirming';
   if (underWay.length > 0) return 'seen';
   return status === 'partial' ? 'partial' : 'waiting';

@@ -20,6 +20,12 @@ export function statusWords(standing: Standing, currency: string, hasSent = fals
   switch (standing.phase) {
     case 'void':
       return { label: 'Void', tone: 'bad', announcement: 'The seller has withdrawn this invoice. Do not pay it.' };
+    case 'settled':
+      return {
+        label: 'Settled',
+        tone: 'good',
+        announcement: 'The seller holds this invoice for settled. There is nothing to pay.',
+      };
     case 'paid':
       return {
         label: standing.late ? 'Paid late' : 'Paid',
@@ -70,6 +76,12 @@ function waitingWords(standing: Standing): StatusWords {
       label: 'Payment reversed',
       tone: 'bad',
       announcement: 'The network took a payment back. It does not count, and the invoice is unpaid.',
+    };
+  if (standing.unwatched)
+    return {
+      label: 'Closed',
+      tone: 'caution',
+      announcement: 'This page no longer looks for payments. Ask the seller.',
     };
   if (standing.expired) return { label: 'Expired', tone: 'caution', announcement: 'The time to pay has passed.' };
   if (standing.overdue) return { label: 'Overdue', tone: 'caution', announcement: 'This invoice is overdue.' };

@@ -35,8 +35,14 @@ export interface PracticeWorld {
 
 /** Starts a world that ends with the test. */
 export async function startPracticeWorld(): Promise<PracticeWorld> {
+  const world = await openPracticeWorld();
+  onTestFinished(() => world.chain.stop());
+  return world;
+}
+
+/** Starts a world that many tests share; the caller stops its chain. */
+export async function openPracticeWorld(): Promise<PracticeWorld> {
   const chain = await startPracticeChain({ blockTimeSeconds: 0 });
-  onTestFinished(() => chain.stop());
   const client = createPracticeClient(chain.rpcUrl);
   const { number, hash } = await client.getBlock();
   const start = { number, hash };

@@ -19,19 +19,24 @@ describe.each(relayEngines)('transfers that an account may have recorded in a da
     await maker?.stop();
   });
 
+  const heights = { tip: 7, safe: null, finalized: null };
   let logIndex = 0;
   const stranger = (): AccountAttribution => ({
     account: 'account',
     transfer: transfer({ logIndex: logIndex++, units: 1n }),
     attribution: { kind: 'unmatched', reason: 'no-rule', candidates: [] },
+    lastingId: `unmatched-${logIndex}`,
   });
   const paid = (linkId: string): AccountAttribution => ({
     account: 'account',
     transfer: transfer({ logIndex: logIndex++ }),
     attribution: { kind: 'credited', watch: watch({ linkId }), rule: 'tag', late: false },
+    lastingId: `paid-${logIndex}`,
   });
   const record = (found: readonly AccountAttribution[]) =>
-    transact(database.kysely, (trx) => recordTransfers(trx, found, { tip: 7n, now: 0, perDay: 2 }));
+    transact(database.kysely, (trx) =>
+      recordTransfers(trx, found, { heights, now: 0, perDay: 2, agreementAbove: null }),
+    );
 
   test('a flood of strangers’ specks, or of specks on one invoice, keeps no other payment out', async () => {
     await record([stranger(), stranger(), stranger(), stranger()]);

@@ -41,6 +41,11 @@ async function writeUntold({ database, account, to }: Scene, tagged: string): Pr
     .values({ link_id: id, tag, expires_at, monitor_until, ...place, ...amounts })
     .execute();
   await kysely.insertInto('watched_places').values(place).execute();
+  await kysely
+    .insertInto('noticed')
+    .values({ address, account: key })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   await kysely.insertInto('pending_scans').values({ chain_id: 31337, link_id: id }).execute();
   await vi.waitFor(async () => expect(await kysely.selectFrom('pending_scans').selectAll().execute()).toEqual([]), {
     timeout: 15_000,

@@ -33,7 +33,9 @@ const scenes: Readonly<Record<string, Scene>> = {
   overpaid: { payments: [{ units: '1300000000', late: true }] },
   reversed: { payments: [{ state: 'reversed' }] },
   void: { state: { status: 'void' } },
-  expired: { wishes: { draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' } } },
+  settled: { state: { status: 'settled' }, payments: [{ units: '500000000', rule: 'manual' }] },
+  closed: { wishes: { draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' } } },
+  expired: { wishes: { draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' }, monitorDays: 3650 } },
   'long texts': { wishes: { seller: { name: long }, lines: [{ description: long }, { description: 'שלום' }] } },
   'a cut key': { cutKey: true },
 };

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPaymentPage, type BuiltPaymentPage } from '../../../../sync-server/payment-page/build.ts';
+import { buildPaymentPage, type BuiltPage } from '../../../../sync-server/payment-page/build.ts';
 import { paymentPageBench } from '../../../bench/payment-page.bench.ts';
 
 let outDir: string;
-let built: BuiltPaymentPage;
+let built: BuiltPage;
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'payment-page-build-'));

@@ -92,7 +92,11 @@ describe('live state', () => {
   });
 
   test('expired says so and can still be paid late', async () => {
-    const { page } = await openLive({ ...usdcOnBase, draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' } });
+    const { page } = await openLive({
+      ...usdcOnBase,
+      draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' },
+      monitorDays: 3650,
+    });
     await page.getByText('The time to pay has passed').first().waitFor();
     expect(await page.locator('.badge').innerText()).toBe('Expired');
     expect(await page.getByText('31 January 2024 — overdue').isVisible()).toBe(true);
@@ -128,6 +132,7 @@ describe('when news does not come by stream', () => {
 
   test('a relay that is gone leaves the invoice on screen, and says so calmly until it is back', async () => {
     const { page, pay } = await openLive();
+    await page.getByText('This page updates by itself').waitFor();
     world.server.trouble = 503;
     world.server.cutStreams();
     await page.getByText('The connection to the server is interrupted').waitFor();

@@ -29,6 +29,8 @@ export interface InvoiceWishes {
   readonly draft?: Partial<InvoiceDraft>;
   readonly accept?: readonly Token[];
   readonly ownAddress?: boolean;
+  /** Days after the due date for which payments are looked for; 90 unless told. */
+  readonly monitorDays?: number;
   /** Changes what is sealed after it was signed. */
   readonly forge?: (payable: PayableInvoice) => PayableInvoice;
   /** Changes what is signed: a faulty seller's program. */
@@ -125,7 +127,7 @@ function makePayable(wishes: InvoiceWishes): PayableInvoice {
     tag: '00112233445566778899aabbccddeeff',
     tail: 4217,
     dueDate: invoice.dueDate,
-    monitorDays: 90,
+    monitorDays: wishes.monitorDays ?? 90,
   });
   return payableInvoice(invoice, unwrap(terms));
 }

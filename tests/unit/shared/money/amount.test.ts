@@ -75,7 +75,7 @@ describe('an amount as typed', () => {
 
   test('what is written out reads back, in every currency width', () => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 17n), fc.constantFrom('USD', 'JPY', 'KWD'), (minor, currency) => {
+      fc.property(fc.bigInt(0n, 10n ** 17n - 1n), fc.constantFrom('USD', 'JPY', 'KWD'), (minor, currency) => {
         fc.pre(currency !== 'JPY' || minor < 10n ** 15n);
         expect(read(moneyToDecimal({ minor, currency }), currency)).toBe(minor);
       }),

@@ -5,7 +5,7 @@ import { encodeTransferCalldata } from '../../../../shared/payment/transfer-call
 import type { TransferLog } from '../../../../shared/payment/transfer.ts';
 import type { Watch } from '../../../../shared/payment/watch.ts';
 import { createWatchIndex } from '../../../../shared/payment/watch-index.ts';
-import { dai, lower, payer, tag, transfer, usdc, usdt, wallet, watch } from './fixtures.ts';
+import { dai, eurc, lower, payer, tag, transfer, usdc, usdt, wallet, watch } from './fixtures.ts';
 
 const own = '0x90f79bf6eb2c4f870365e785982e1f101e93b906';
 const lookAlike = '0x15d34aaf54267db7d7c367839aaf71a00a2c6a65';
@@ -70,6 +70,15 @@ describe('a tag in the calldata', () => {
     const stranger = watch({ linkId: 'link-d', tag: '11'.repeat(16) });
     expect(judge([elsewhere, stranger], {}, calldata)).toBe('unmatched no-rule link-d');
   });
+
+  test('speaks of its log also where the token keeps a small fee, and never of another transfer of the batch', () => {
+    const sent = encodeTransferCalldata(wallet, 1_000_000n, tag);
+    expect(judge([watch(), other], { units: 998_000n }, sent)).toBe('link-a by tag');
+    expect(judge([watch(), other], { units: 960_000n }, sent)).toBe('unmatched no-rule');
+    expect(judge([watch(), other], { units: 1_000_001n }, sent)).toBe('unmatched no-rule');
+    const batch = sent + encodeTransferCalldata(wallet, 998_000n, other.tag).slice(2);
+    expect(judge([watch(), other], { units: 998_000n }, batch)).toBe('link-b by tag');
+  });
 });
 
 describe('the tagged amount', () => {
@@ -78,15 +87,16 @@ describe('the tagged amount', () => {
     const units = watch().tagged;
     expect(judge(watches, { units })).toBe('link-a by tagged-amount');
     expect(judge(watches, { units: units + 1n })).toBe('unmatched no-rule');
-    expect(judge(watches, { units, token: lower(usdt.address) })).toBe('unmatched wrong-token');
+    expect(judge(watches, { units, token: lower(usdt.address) })).toBe('unmatched wrong-token link-a');
+    expect(judge(watches, { units, token: lower(eurc.address) })).toBe('unmatched wrong-token');
     expect(judge(watches, { units, token: lookAlike })).toBe('ignored unknown-token');
     expect(judge(watches, { units, to: own })).toBe('ignored not-watched');
-    expect(judge(watches, { units, chainId: 1 })).toBe('ignored not-watched');
+    expect(judge(watches, { units, chainId: 1 })).toBe('ignored unknown-token');
+    expect(judge(watches, { units, chainId: 1, to: own })).toBe('ignored not-watched');
   });
 
-  test('without its tail is nobody’s, and suggests who it might be', () => {
-    const twin = watch({ linkId: 'link-b', tag: 'ff'.repeat(16), tagged: 1_200_000_001n });
-    expect(judge([watch(), twin], {})).toBe('unmatched no-rule link-a link-b');
+  test('without its tail is nobody’s where its owner does not allow an assumption, and suggests who it might be', () => {
+    expect(judge([watch()], {})).toBe('unmatched no-rule link-a');
   });
 
   test('that two invoices share is neither’s', () => {
@@ -94,9 +104,108 @@ describe('the tagged amount', () => {
     expect(judge([watch(), twin], { units: twin.tagged })).toBe('unmatched ambiguous link-a link-b');
   });
 
-  test('belongs to the open one of two when the other has ended', () => {
-    const ended = watch({ linkId: 'link-b', tag: 'ff'.repeat(16), monitorUntil: 1_600_000_000 });
+  test('belongs to the open one of two when the other was paid and has ended; not when it ended unpaid', () => {
+    const ended = watch({ linkId: 'link-b', tag: 'ff'.repeat(16), monitorUntil: 1_600_000_000, isOpen: false });
     expect(judge([watch(), ended], { units: ended.tagged })).toBe('link-a by tagged-amount');
+    const unpaid = { ...ended, isOpen: true };
+    expect(judge([watch(), unpaid], { units: ended.tagged })).toBe('unmatched ambiguous link-a link-b');
+  });
+});
+
+describe('the amount without its tail', () => {
+  const assumable = watch({ assume: true });
+  const twin = watch({ linkId: 'link-b', tag: 'ff'.repeat(16), tagged: 1_200_000_001n, assume: true });
+
+  test('is assumed to be the one open invoice’s that asks for it', () => {
+    expect(judge([assumable], {})).toBe('link-a by assumed');
+    expect(judge([assumable], { blockTime: assumable.expiresAt + 1 })).toBe('link-a by assumed late');
+    expect(judge([assumable, { ...twin, isOpen: false }], {})).toBe('link-a by assumed');
+    expect(judge([assumable], { units: assumable.exact + 1n })).toBe('unmatched no-rule');
+  });
+
+  test('that several open invoices ask for is nobody’s, also where one has ended unpaid', () => {
+    expect(judge([assumable, twin], {})).toBe('unmatched ambiguous link-a link-b');
+    expect(judge([assumable, { ...twin, assume: false }], {})).toBe('unmatched ambiguous link-a link-b');
+    expect(judge([assumable, { ...twin, monitorUntil: 1_600_000_000 }], {})).toBe('unmatched ambiguous link-a link-b');
+  });
+
+  test('is nobody’s once the invoice is paid, withdrawn or no longer looked at, and still suggests it', () => {
+    expect(judge([{ ...assumable, isOpen: false }], {})).toBe('unmatched no-rule link-a');
+    expect(judge([assumable], { blockTime: assumable.monitorUntil + 1 })).toBe('unmatched monitoring-ended link-a');
+  });
+
+  test('of a rest is assumed, and the whole is not, once a part is paid', () => {
+    const part = { ...assumable, rest: { exact: 200_000_000n, tagged: 200_004_217n } };
+    expect(judge([part], { units: 200_000_000n })).toBe('link-a by assumed');
+    expect(judge([part], {})).toBe('unmatched no-rule link-a');
+  });
+
+  test('that was sent before the invoice was issued is not for it', () => {
+    const issued = { ...assumable, issuedAt: 1_700_000_001 };
+    expect(judge([issued], {})).toBe('unmatched no-rule link-a');
+    expect(judge([issued], { blockTime: issued.issuedAt })).toBe('link-a by assumed');
+    expect(judge([issued, twin], {})).toBe('link-b by assumed');
+  });
+
+  test('is ambiguous where more invoices share it than anyone would compare', () => {
+    const many = Array.from({ length: 40 }, (_, at) =>
+      watch({ linkId: `link-${at}`, tag: 'ff'.repeat(16), assume: true }),
+    );
+    expect(judge(many, {})).toMatch(/^unmatched ambiguous( link-\d+){10}$/);
+  });
+});
+
+describe('from another of the owner’s addresses', () => {
+  const forwarder = watch({ linkId: 'link-c', address: own, ownAddress: true, tagged: 1_200_000_000n });
+  const shared = watch({ assume: true });
+
+  test('a transfer without a mark is internal, whatever its amount', () => {
+    expect(judge([shared, forwarder], { from: own })).toBe('unmatched internal');
+    expect(judge([shared, forwarder], { from: own, units: 5n })).toBe('unmatched internal');
+    expect(judge([shared, { ...forwarder, chainId: 1 }], { from: own })).toBe('unmatched internal');
+    expect(judge([shared, forwarder], { from: own, token: lookAlike })).toBe('ignored unknown-token');
+  });
+
+  test('one that carries an invoice’s mark pays it', () => {
+    expect(judge([shared, forwarder], { from: own }, calldata)).toBe('link-a by tag');
+    expect(judge([shared, forwarder], { from: own, units: shared.tagged })).toBe('link-a by tagged-amount');
+    expect(judge([shared, forwarder], { from: wallet, to: own })).toBe('link-c by own-address');
+  });
+});
+
+describe('on a chain that the invoice does not name', () => {
+  const base = { chainId: 8453, token: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913' } as const;
+  const onPolygon = { chainId: 137, token: '0x3c499c542cef5e3811e1192ce70d8cc03d5c3359' } as const;
+  const bnb = { chainId: 56, token: '0x55d398326f99059ff775485246999027b3197955' } as const;
+
+  test('a known token at an invoice’s own address names it', () => {
+    const alone = watch({ ...base, address: own, ownAddress: true });
+    expect(judge([alone], { ...onPolygon, to: own, units: 7n })).toBe('unmatched wrong-chain link-a');
+    expect(judge([alone], { ...onPolygon, to: own, token: lookAlike })).toBe('ignored unknown-token');
+  });
+
+  test('at a shared address the tag, then the amount, names it, whatever the decimals', () => {
+    const other = watch({ ...base, linkId: 'link-b', tag: 'ff'.repeat(16), tagged: 1_200_000_777n });
+    const watches = [watch(base), other];
+    expect(judge(watches, onPolygon, calldata)).toBe('unmatched wrong-chain link-a link-b');
+    expect(judge(watches, { ...onPolygon, units: other.tagged })).toBe('unmatched wrong-chain link-b');
+    expect(judge(watches, { ...bnb, units: other.tagged * 10n ** 12n })).toBe('unmatched wrong-chain link-b');
+    expect(judge(watches, { ...bnb, units: other.tagged * 10n ** 12n + 1n })).toBe('unmatched wrong-chain');
+    expect(judge(watches, { ...onPolygon, units: 99n })).toBe('unmatched wrong-chain');
+  });
+
+  test('it is told also where another invoice at the address takes that chain', () => {
+    const here = watch({ ...onPolygon, linkId: 'link-b', tag: 'ff'.repeat(16), exact: 5_000n, tagged: 5_001n });
+    const watches = [watch(base), here];
+    expect(judge(watches, { ...onPolygon, units: watch().tagged })).toBe('unmatched wrong-chain link-a');
+    expect(judge(watches, { ...onPolygon, units: here.tagged })).toBe('link-b by tagged-amount');
+    expect(judge(watches, { ...onPolygon, units: 99n })).toBe('unmatched no-rule');
+  });
+
+  test('calldata is wanted there', () => {
+    const index = createWatchIndex([watch(base)]);
+    expect(wantsCalldata(transfer(onPolygon), index)).toBe(true);
+    expect(wantsCalldata(transfer({ ...onPolygon, to: own }), index)).toBe(false);
   });
 });
 
@@ -144,6 +253,7 @@ describe('the index', () => {
     expect(index.size).toBe(1);
     expect(outcome(attribute(transfer({ units: watch().tagged }), undefined, index))).toBe('unmatched no-rule');
     expect(outcome(attribute(transfer(), calldata, index))).toBe('unmatched no-rule link-b');
+    expect(index.isWatched(wallet)).toBe(true);
     expect(outcome(attribute(transfer({ units: second.tagged }), undefined, index))).toBe('link-b by tagged-amount');
     index.removeLink('link-b');
     expect(outcome(attribute(transfer(), calldata, index))).toBe('ignored not-watched');
@@ -160,19 +270,25 @@ describe('the index', () => {
         address: addresses,
         ownAddress: fc.boolean(),
         units: fc.bigInt(1n, 3n),
+        tail: fc.bigInt(0n, 1n),
         tag: few('00'.repeat(16), '11'.repeat(16)),
+        assume: fc.boolean(),
+        isOpen: fc.boolean(),
+        issuedAt: few(1_600_000_000, 1_750_000_000),
+        monitorUntil: few(1_650_000_000, 1_900_000_000),
       }),
       { maxLength: 8 },
     );
     const log = fc.record({
       token: tokens,
       to: addresses,
+      from: few<`0x${string}`>(payer, own),
       units: fc.bigInt(0n, 4n),
       tag: fc.option(few('00'.repeat(16), '11'.repeat(16))),
     });
     fc.assert(
       fc.property(watches, log, (fields, seen) => {
-        const all = fields.map(({ units, ...each }) => watch({ ...each, exact: units, tagged: units }));
+        const all = fields.map(({ units, tail, ...each }) => watch({ ...each, exact: units, tagged: units + tail }));
         const data = seen.tag === null ? undefined : encodeTransferCalldata(seen.to, seen.units, seen.tag);
         const got = attribute(transfer(seen), data, createWatchIndex(all));
         expect(got.kind === 'credited' ? [got.rule, got.watch.linkId] : got.kind).toEqual(search(all, seen));
@@ -183,12 +299,13 @@ describe('the index', () => {
 });
 
 /** The rules once more, by brute force over every watch. */
-function search(all: Watch[], seen: { token: string; to: string; units: bigint; tag: string | null }) {
+function search(all: Watch[], seen: { token: string; to: string; from: string; units: bigint; tag: string | null }) {
   const here = all.filter((each) => each.address === seen.to);
-  if (here.length === 0 || seen.units === 0n) return 'ignored';
+  if (here.length === 0 || seen.units === 0n || seen.from === seen.to) return 'ignored';
   const one = (rule: string, fitting: Watch[]) => {
-    const links = new Set(fitting.map((each) => each.linkId));
-    return links.size === 1 ? [rule, fitting[0]?.linkId] : 'unmatched';
+    const watched = fitting.filter((each) => each.monitorUntil >= transfer().blockTime);
+    const links = new Set([...watched, ...fitting.filter((each) => each.isOpen)].map((each) => each.linkId));
+    return watched.length > 0 && links.size === 1 ? [rule, watched[0]?.linkId] : 'unmatched';
   };
   const owners = here.filter((each) => each.ownAddress);
   const sameToken = (each: Watch) => each.token === seen.token;
@@ -196,5 +313,10 @@ function search(all: Watch[], seen: { token: string; to: string; units: bigint; 
   const named = here.filter((each) => each.tag === seen.tag);
   if (named.length > 0) return one('tag', named.filter(sameToken));
   const amounts = here.filter((each) => sameToken(each) && each.tagged === seen.units);
-  return amounts.length > 0 ? one('tagged-amount', amounts) : 'unmatched';
+  if (amounts.length > 0) return one('tagged-amount', amounts);
+  if (all.some((each) => each.address === seen.from)) return 'unmatched';
+  const asking = here.filter(
+    (each) => sameToken(each) && each.exact === seen.units && each.isOpen && each.issuedAt! <= transfer().blockTime,
+  );
+  return asking[0]?.assume ? one('assumed', asking) : 'unmatched';
 }

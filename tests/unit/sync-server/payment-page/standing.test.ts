@@ -62,6 +62,22 @@ describe('standing', () => {
     expect(standingOf(payable, live([payment({})], 'void'), inTime).phase).toBe('paid');
   });
 
+  test('what the seller holds for settled asks for nothing; what the chain says comes first', () => {
+    const standing = standingOf(payable, live([payment({ units: '500000000' })], 'settled'), inTime);
+    expect(standing).toMatchObject({ phase: 'settled', asksForMoney: false, overdue: false, expired: false });
+    expect(statusWords(standing, 'USD')).toMatchObject({ label: 'Settled', tone: 'good' });
+    expect(standingOf(payable, live([payment({})], 'settled'), inTime).phase).toBe('paid');
+  });
+
+  test('once nobody looks for payments any more, none is asked for', () => {
+    const instant = Date.parse(payable.terms.monitorUntil);
+    const last = standingOf(payable, live([]), { instant, today: '2027-02-01' });
+    expect(last).toMatchObject({ unwatched: false, asksForMoney: true });
+    const after = standingOf(payable, live([]), { instant: instant + 1, today: '2027-02-01' });
+    expect(after).toMatchObject({ unwatched: true, asksForMoney: false });
+    expect(statusWords(after, 'USD').label).toBe('Closed');
+  });
+
   test('overdue after the due date, expired after the end of the terms, and still payable', () => {
     const dueDay = standingOf(payable, live([]), { instant: Date.parse('2026-11-30T23:00:00Z'), today: '2026-11-30' });
     expect(dueDay).toMatchObject({ overdue: false, expired: false });

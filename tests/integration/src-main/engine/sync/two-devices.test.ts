@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { AppClient } from '../../../../../shared/app-api/app-client.ts';
 import type { InvoiceView } from '../../../../../shared/app-api/views.ts';
@@ -65,6 +66,32 @@ test('drafts go both ways, edits of one draft merge field by field, and each dev
     expect(kept.includes(secret)).toBe(false);
   await first.close();
   await second.close();
+});
+
+test('a relay that lost everything gives a new device no series that another one counts in', async () => {
+  const world = await startSyncWorld();
+  const first = await world.firstDevice();
+  const issue = async ({ app }: { app: AppClient }) => {
+    await waitFor(app, 'workspace', {}, ({ deviceSeries }) => deviceSeries !== '');
+    const { id } = unwrap(await app.call('invoice.create', { draft: simpleDraft() }));
+    return { id, ...unwrap(await app.call('invoice.issue', { id })) };
+  };
+  const second = await world.nextDevice('second', first.phrase);
+  const theirs = await issue(second);
+  expect(theirs.number).toMatch(/-B0001$/);
+  await show(first.app, theirs.id);
+  await second.close();
+  await world.stopRelay();
+  await rm(world.relayFolder, { recursive: true });
+  await world.startRelay();
+  await settled(first.app);
+  // The new relay counts this device second, as the old one did the device that is away.
+  const third = await world.nextDevice('third', first.phrase);
+  expect((await issue(third)).number).toMatch(/-AZ0001$/);
+  const again = await world.device('second');
+  await settled(again.app);
+  expect((await issue(again)).number).toMatch(/-B0002$/);
+  await Promise.all([first, third, again].map((device) => device.close()));
 });
 
 test('one draft issued on two devices that are offline: both invoices survive, with their histories and jobs', async () => {

@@ -5,17 +5,18 @@ import { readLinkPayments } from './read-link-payments.ts';
 import { toWatch } from './to-watch.ts';
 
 /**
- * Works out anew which rest each of these links waits for, in each of its tokens, after payments of theirs were credited
- * or reversed. Costs one look at a link's own payments and watches, however many links there are.
+ * Works out anew what each of these links asks for, in each of its tokens: the whole, the rest, or nothing. Call it after
+ * payments of theirs were credited, assigned or reversed, and when their owner closes or opens them. Costs one look at a
+ * link's own payments and watches, however many links there are.
  *
- * Call it after the payments' events were told: telling takes the account's row, so two chains that credit one link at the
- * same time do this one after the other, and the second sees the first's payment.
+ * Call it after the payments' events were told, or the account's row was taken (`lock-account.ts`): so two chains that credit
+ * one link at the same time do this one after the other, and the second sees the first's payment.
  */
-export async function storeRests(trx: RelayTransaction, linkIds: readonly (string | null)[]): Promise<void> {
+export async function storeAsked(trx: RelayTransaction, linkIds: Iterable<string | null>): Promise<void> {
   for (const linkId of new Set(linkIds)) {
     if (linkId === null) continue;
     await trx.deleteFrom('rests').where('link_id', '=', linkId).execute();
-    const { account, watches } = await readRests(trx, linkId);
+    const { account, asks, watches } = await readAsked(trx, linkId);
     const rows = watches.flatMap(({ rest, chainId, token, address }) =>
       rest === undefined
         ? []
@@ -32,19 +33,30 @@ export async function storeRests(trx: RelayTransaction, linkIds: readonly (strin
           ],
     );
     if (rows.length > 0) await trx.insertInto('rests').values(rows).execute();
+    await trx.updateTable('watches').set({ asks }).where('link_id', '=', linkId).where('asks', '!=', asks).execute();
   }
 }
 
 /** Payments that are not in the database yet, by the key of their transfer. */
 export type ComingPayments = ReadonlyMap<string, SharePayment>;
 
-/** A link's watches with the rest that each waits for after all payments in the database, and those that are coming. */
-export async function readRests(
-  db: Database,
-  linkId: string,
-  coming: ComingPayments = new Map(),
-): Promise<{ account: string; watches: Watch[] }> {
-  const rows = await db.selectFrom('watches').selectAll().where('link_id', '=', linkId).execute();
+/** What a link asks for, and its watches with the rest that each waits for. */
+interface Asked {
+  readonly account: string;
+  /** Nothing, the whole, or the rest. */
+  readonly asks: 0 | 1 | 2;
+  readonly watches: Watch[];
+}
+
+/** Reads what a link asks for after all payments in the database, and those that are coming. */
+export async function readAsked(db: Database, linkId: string, coming: ComingPayments = new Map()): Promise<Asked> {
+  const rows = await db
+    .selectFrom('watches')
+    .innerJoin('links', 'links.id', 'watches.link_id')
+    .selectAll('watches')
+    .select('links.status')
+    .where('link_id', '=', linkId)
+    .execute();
   const watches = rows.map(toWatch);
   const paid = new Map<string, SharePayment>();
   for (const row of await readLinkPayments(db, linkId))
@@ -52,11 +64,13 @@ export async function readRests(
   for (const [key, payment] of coming) paid.set(key, payment);
   const share = unpaidShare(watches, [...paid.values()]);
   const isPart = paid.size > 0 && share.part < share.whole;
+  const isOpen = rows[0]?.status === 'open' && share.part > 0n;
   return {
     account: rows[0]?.account ?? '',
+    asks: isOpen ? (isPart ? 2 : 1) : 0,
     watches: watches.map((watch) => {
       const rest = isPart && !watch.ownAddress ? restToPay(watch, share) : null;
-      return rest ? { ...watch, rest } : watch;
+      return rest ? { ...watch, isOpen, rest } : { ...watch, isOpen };
     }),
   };
 }
