@@ -35,16 +35,30 @@ function artifactsOf(contracts: Record<string, CompiledContract>): Record<string
   );
 }
 
-function writeGenerated(): void {
-  const { practice, production, constants } = compileContracts();
-  write('practice/contracts/artifacts.ts', artifactsSource(practice));
-  write('contracts/artifacts.ts', artifactsSource(production));
-  write('shared/payment/forwarder-contracts.ts', constantsSource(constants));
+/** The text of each generated file, formatted, by its path from the root: what is committed must be these, to the byte. */
+export function generatedFiles({ practice, production, constants }: Generated): Record<string, string> {
+  return {
+    'practice/contracts/artifacts.ts': format('practice/contracts/artifacts.ts', artifactsSource(practice)),
+    'contracts/artifacts.ts': format('contracts/artifacts.ts', artifactsSource(production)),
+    'shared/payment/forwarder-contracts.ts': format(
+      'shared/payment/forwarder-contracts.ts',
+      constantsSource(constants),
+    ),
+  };
 }
 
-function write(file: string, source: string): void {
-  writeFileSync(path.join(root, file), source);
-  execFileSync('npx', ['oxfmt', file], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+function format(file: string, input: string): string {
+  return execFileSync('npx', ['oxfmt', `--stdin-filepath=${file}`], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+}
+
+function writeGenerated(): void {
+  for (const [file, source] of Object.entries(generatedFiles(compileContracts())))
+    writeFileSync(path.join(root, file), source);
 }
 
 function artifactsSource(artifacts: Record<string, ContractArtifact>): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { serializeTransaction, type Hex } from 'viem';
+import { serializeTransaction, type Hex, type Transaction } from 'viem';
 import { z } from 'zod';
 import type { NodeEngine, NodeEngineOptions } from './node-engine.ts';
 import { practiceAccountCount, practiceMnemonic } from './practice-accounts.ts';
@@ -106,13 +106,20 @@ async function extend(journal: Journal, client: PracticeClient): Promise<void> {
   journal.blocks.length = Math.min(journal.blocks.length, head);
   for (let number = journal.blocks.length + 1; number <= head; number += 1) {
     const block = await client.getBlock({ blockNumber: BigInt(number), includeTransactions: true });
-    const transactions = block.transactions.map((transaction) => {
-      const { r, s, v, yParity, typeHex: _, ...unsigned } = transaction;
-      return serializeTransaction(
-        { ...unsigned, data: transaction.input } as Parameters<typeof serializeTransaction>[0],
-        yParity === undefined ? { r, s, v } : { r, s, yParity },
-      );
-    });
+    const transactions = block.transactions.map(serializeSigned);
     journal.blocks.push({ timestamp: Number(block.timestamp), transactions });
   }
+}
+
+function serializeSigned({ r, s, v, yParity, typeHex: _, ...unsigned }: Transaction): Hex {
+  // A legacy signature with a v of 27 or 28 is for every chain (before EIP-155): with a chain id it would become another.
+  const isForEveryChain = unsigned.type === 'legacy' && v < 35n;
+  return serializeTransaction(
+    {
+      ...unsigned,
+      data: unsigned.input,
+      ...(isForEveryChain ? { chainId: undefined } : {}),
+    } as Parameters<typeof serializeTransaction>[0],
+    isForEveryChain || yParity === undefined ? { r, s, v } : { r, s, yParity },
+  );
 }

@@ -1,4 +1,6 @@
 import { encodeDeployData, encodeFunctionData, parseUnits, type Address, type Hex } from 'viem';
+import { deterministicDeploymentProxy } from '../../contracts/deterministic-deployment-proxy.ts';
+import { forwarderContracts } from '../../shared/payment/forwarder-contracts.ts';
 import { BatchPayer, LookAlikeToken, PracticeTether, PracticeToken } from '../contracts/artifacts.ts';
 import { practiceAccounts } from './practice-accounts.ts';
 import type { PracticeClient } from './practice-chain.ts';
@@ -8,12 +10,17 @@ import { practiceTokens } from './practice-tokens.ts';
 export const payerAllowance = '1000000';
 
 /**
- * Brings the practice chain to its starting state: contracts deployed, payer funded. The set-up is a list of transactions
- * whose place in the list is the deployer's nonce, so a run that was cut short goes on where it stopped, and a chain that
- * is set up is left alone.
+ * Brings the practice chain to its starting state: contracts deployed, payer funded, and the forwarder factory where it is
+ * on every chain. A run that was cut short goes on where it stopped, and a chain that is set up is left alone.
  * @throws viem errors when the node does not answer or refuses a transaction.
  */
 export async function setUpPracticeChain(client: PracticeClient): Promise<void> {
+  await setUpTokens(client);
+  await setUpForwarderFactory(client);
+}
+
+/** A list of transactions whose place in the list is the deployer's nonce, from which the tokens' addresses follow. */
+async function setUpTokens(client: PracticeClient): Promise<void> {
   const { deployer } = practiceAccounts;
   const steps = setUpTransactions();
   const done = await client.getTransactionCount({ address: deployer.address, blockTag: 'latest' });
@@ -26,6 +33,31 @@ export async function setUpPracticeChain(client: PracticeClient): Promise<void> 
   }
   await client.mine({ blocks: 1 });
   for (const hash of hashes) await expectSuccess(client, hash);
+}
+
+/**
+ * Told done by its code and not by a nonce, so that chains which were set up before there was a factory get it too. Sent by
+ * the last account, because the deployer may be in use by then.
+ */
+async function setUpForwarderFactory(client: PracticeClient): Promise<void> {
+  if (await client.getCode({ address: forwarderContracts.factory })) return;
+  const { address, signer, cost, transaction } = deterministicDeploymentProxy;
+  if (!(await client.getCode({ address }))) {
+    await sendAndMine(client, { to: signer, value: cost });
+    const hash = await client.sendRawTransaction({ serializedTransaction: transaction });
+    await client.mine({ blocks: 1 });
+    await expectSuccess(client, hash);
+  }
+  await sendAndMine(client, { to: address, data: forwarderContracts.deploymentCalldata });
+}
+
+async function sendAndMine(client: PracticeClient, what: { to: Address; value?: bigint; data?: Hex }): Promise<void> {
+  const account = practiceAccounts.others.at(-1)!;
+  const nonce = await client.getTransactionCount({ address: account.address });
+  const signed = await account.signTransaction({ ...what, ...feesThatAlwaysDo, nonce, chainId: client.chain.id });
+  const hash = await client.sendRawTransaction({ serializedTransaction: signed });
+  await client.mine({ blocks: 1 });
+  await expectSuccess(client, hash);
 }
 
 const feesThatAlwaysDo = {

@@ -37,8 +37,8 @@ const file = z.object({ filename: z.string(), content: z.string() });
  * `transfer.assign` says which invoices a transfer pays, in place of any attribution (no parts: none); a part's `value` (minor
  * units of that invoice's currency) may be null where the invoice's terms name the token. `transfer.undo` takes the owner's word back.
  * `invoice.credit` credits `amount` (as typed; null for all that is not credited yet) by a signed credit note of its own series, whose
- * id serves `creditNote.*` and `adjustment.*`. `invoice.recordRefund` names the outgoing transaction, which is verified like an
- * incoming one. `receiving.sweep` gives the call that moves what forwarders hold to the owner's wallet, and a page to send it from.
+ * id or number serves `creditNote.*` and `adjustment.*`. `invoice.recordRefund` names the outgoing transaction, which is verified like an
+ * incoming one: it goes to an address that the invoice was paid from, or `to` the one that the payer named for it. `receiving.sweep` gives the call that moves what forwarders hold to the owner's wallet, and a page to send it from.
  */
 export const appCommands = {
   'workspace.create': {
@@ -94,7 +94,13 @@ export const appCommands = {
     output: z.object({ adjustmentId: id, number: z.string() }),
   },
   'invoice.recordRefund': {
-    input: z.strictObject({ id, chainId: z.int().positive(), txHash: z.string().max(100), note: z.string().max(2000) }),
+    input: z.strictObject({
+      id,
+      chainId: z.int().positive(),
+      txHash: z.string().max(100),
+      note: z.string().max(2000),
+      to: z.string().max(100).optional(),
+    }),
     output: z.object({ adjustmentId: id }),
   },
   'invoice.recordOutside': {

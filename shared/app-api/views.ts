@@ -83,6 +83,8 @@ export const paymentViewSchema = z.object({
   isFinal: z.boolean(),
   /** For a reversed one: the key of the same transfer in the block that holds it now; null where there is none. */
   movedTo: z.string().nullable(),
+  /** True where the relay has not told of it, and the owner's own endpoint found it. */
+  unreported: z.boolean(),
 });
 export type PaymentView = z.infer<typeof paymentViewSchema>;
 
@@ -135,7 +137,7 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const jobViewSchema = z.object({
   id: z.string(),
   invoiceId: z.string(),
-  kind: z.enum(['publish', 'email', 'receipt', 'credit-note', 'void', 'settle', 'reinstate', 'assign']),
+  kind: z.enum(['publish', 'email', 'receipt', 'correction', 'credit-note', 'void', 'settle', 'reinstate', 'assign']),
   status: z.enum(['queued', 'running', 'waiting', 'done', 'failed']),
   attempts: z.int(),
   nextAttemptAt: z.iso.datetime().nullable(),

@@ -1,157 +1,143 @@
 import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { OpenRest } from '../payment/open-rest.ts';
+import type { PaymentOption } from '../payment/payment-terms.ts';
 import { documentDate, documentMoney } from './document-format.ts';
+import {
+  emailSubject,
+  greet,
+  oneLine,
+  type EmailContent,
+  type Fact,
+  type Letter,
+  type LetterBlock,
+} from './email-letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterText } from './letter-text.ts';
+import { paymentRoutes, restRouteNote, routeNote } from './payment-routes.ts';
 
 /**
  * What an invoice's email is made of. In mode `pdf` it says what is owed and carries the PDF; in mode `link` it tells a
- * mail provider no more than that somebody sent an invoice.
+ * mail provider no more than that somebody sent an invoice. `rest` is what it still asks for where something was paid on it or
+ * taken off it, null where it asks for all that it says; `options` are its terms'.
  */
 export interface InvoiceEmailInput {
   readonly invoice: InvoiceDocument;
   readonly link: string;
   readonly mode: 'pdf' | 'link';
+  readonly rest: OpenRest | null;
+  readonly options: readonly PaymentOption[];
 }
 
-/** An email's parts; `html` and `text` say the same. */
-export interface EmailContent {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
-
-/** Writes the email that brings an invoice to its payer. */
+/** Writes the email that brings an invoice to its payer, or asks for the exact rest of one that is paid in part. */
 export function invoiceEmail(input: InvoiceEmailInput): EmailContent {
-  const { invoice } = input;
-  const sender = oneLine(invoice.seller.name);
-  const subject = input.mode === 'pdf' ? `Invoice ${oneLine(invoice.number)} from ${sender}` : `Invoice from ${sender}`;
-  return {
-    subject: [...subject].slice(0, 200).join(''),
-    html: emailHtml(input, sender),
-    text: emailText(input, sender),
+  const sender = oneLine(input.invoice.seller.name);
+  const subject = emailSubject(subjectOf(input, sender));
+  const letter: Letter = {
+    title: 'Invoice',
+    subject,
+    sender,
+    greeting: greet(input.mode === 'pdf' ? input.invoice.buyer.name : ''),
+    blocks: input.mode === 'pdf' ? openBlocks(input, sender) : closedBlocks(input, sender),
+    about: 'this invoice',
   };
+  return { subject, html: letterHtml(letter), text: letterText(letter) };
 }
 
-/** Names that Windows keeps for devices, whatever follows the first dot. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-
-/** The name under which an invoice's PDF is saved: nothing that any file system or mail program stumbles over. */
-export function pdfFilename(invoice: Pick<InvoiceDocument, 'number'>): string {
-  const safe = invoice.number
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/\.{2,}/g, '.');
-  const short = [...safe]
-    .slice(0, 60)
-    .join('')
-    .replace(/^[.-]+|[.-]+$/g, '');
-  if (short === '') return 'invoice.pdf';
-  return reserved.test(short) ? `invoice-${short}.pdf` : `${short}.pdf`;
-}
-
-function facts({ invoice }: InvoiceEmailInput): [string, string][] {
-  return [
-    ['Invoice', invoice.number],
-    ['Amount due', documentMoney(invoice.totals.total, invoice.currency).replaceAll('\u00a0', ' ')],
-    ['Due', documentDate(invoice.dueDate)],
-    ...(invoice.purchaseOrder === '' ? [] : [['Purchase order', invoice.purchaseOrder] as [string, string]]),
-  ];
-}
-
-function greeting({ invoice, mode }: InvoiceEmailInput): string {
-  return mode === 'pdf' && invoice.buyer.name !== '' ? `Hello ${oneLine(invoice.buyer.name)},` : 'Hello,';
+function subjectOf({ invoice, mode, rest }: InvoiceEmailInput, sender: string): string {
+  if (mode === 'link') return `Invoice from ${sender}`;
+  const which = `Invoice ${oneLine(invoice.number)} from ${sender}`;
+  if (!rest) return which;
+  return `${which}: ${rest.remaining > 0n ? `${money(rest.remaining, invoice)} still open` : 'nothing is open'}`;
 }
 
 const howToPay =
   'You can pay from a wallet, from an exchange, or by scanning a code; no account is needed. The page opens in your browser and checks that the invoice is unchanged since it was signed.';
 
-function emailText(input: InvoiceEmailInput, sender: string): string {
-  const { invoice, link, mode } = input;
-  const told = mode === 'pdf' ? ['', ...facts(input).map(([label, value]) => `${label}: ${oneLine(value)}`)] : [];
+/** For mode `link`: neither the sums nor that some of it is paid, but that the page knows. */
+function closedBlocks({ link, rest }: InvoiceEmailInput, sender: string): LetterBlock[] {
   return [
-    greeting(input),
-    '',
-    `${sender} sent you an invoice.`,
-    ...told,
-    '',
-    'View and pay it here:',
-    link,
-    '',
-    howToPay,
-    ...(mode === 'pdf' ? ['The invoice is attached as a PDF.'] : []),
-    ...(mode === 'pdf' && invoice.notes !== '' ? ['', written(invoice.notes)] : []),
-    '',
-    `Questions about this invoice? Reply to this email and ${sender} will get it.`,
-    '',
-  ].join('\n');
+    { kind: 'paragraph', text: `${sender} sent you an invoice.` },
+    { kind: 'link', label: 'View and pay', lead: 'View and pay it here:', link },
+    { kind: 'small', text: rest?.isOnPage ? `The page says what is open by now. ${howToPay}` : howToPay },
+  ];
 }
 
-const ink = '#16201c';
-const muted = '#5d6a64';
-const accent = '#0f6b4f';
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-
-function emailHtml(input: InvoiceEmailInput, sender: string): string {
-  const { invoice, link, mode } = input;
-  const paragraph = (content: string, style = '') =>
-    `<p style="margin:0 0 16px;${font};font-size:16px;line-height:24px;color:${ink};${style}">${content}</p>`;
-  const amount = documentMoney(invoice.totals.total, invoice.currency).replaceAll('\u00a0', '&nbsp;');
-  const summary =
-    mode === 'pdf'
-      ? `<p class="ink" style="margin:0 0 4px;${font};font-size:32px;line-height:40px;font-weight:600;color:${ink}">${amount}</p>` +
-        paragraph(`Due ${documentDate(invoice.dueDate)}`, `color:${muted}`) +
-        factsTable(input)
-      : '';
-  const notes =
-    mode === 'pdf' && invoice.notes !== ''
-      ? paragraph(escapeHtml(written(invoice.notes)).replaceAll('\n', '<br>'))
-      : '';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>Invoice</title>
-<style>@media (prefers-color-scheme: dark) { .page { background:#121614 !important } .card { background:#1b211e !important } .card p, .card td, .ink { color:#e8ece9 !important } .card .muted { color:#a3aea8 !important } }</style>
-</head>
-<body class="page" style="margin:0;padding:0;background:#f4f5f3">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">
-<table role="presentation" class="card" width="560" cellpadding="0" cellspacing="0" style="max-width:560px;width:100%;background:#ffffff;border-radius:12px"><tr><td style="padding:36px 36px 28px">
-${paragraph(escapeHtml(sender), `font-weight:600;color:${accent}`)}
-${paragraph(escapeHtml(greeting(input)))}
-${paragraph(`${escapeHtml(sender)} sent you an invoice.`)}
-${summary}
-<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tr><td style="background:${accent};border-radius:8px"><a href="${escapeHtml(link)}" style="display:inline-block;padding:13px 26px;${font};font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">View and pay</a></td></tr></table>
-${notes}
-<p class="muted" style="margin:0 0 12px;${font};font-size:13px;line-height:20px;color:${muted}">${howToPay}${mode === 'pdf' ? ' The invoice is attached as a PDF.' : ''}</p>
-<p class="muted" style="margin:0;${font};font-size:13px;line-height:20px;color:${muted}">Questions about this invoice? Reply to this email and ${escapeHtml(sender)} will get it. If the button does not work, copy this address into your browser:<br><span style="word-break:break-all">${escapeHtml(link)}</span></p>
-</td></tr></table>
-</td></tr></table>
-</body>
-</html>
-`;
+function openBlocks(input: InvoiceEmailInput, sender: string): LetterBlock[] {
+  const { invoice, link, rest } = input;
+  const isOpen = !rest || rest.remaining > 0n;
+  const attached = rest
+    ? 'The invoice is attached as a PDF, as it was issued: with its whole sum.'
+    : 'The invoice is attached as a PDF.';
+  return [
+    { kind: 'paragraph', text: [`${sender} sent you an invoice.`, ...(rest ? happened(rest, invoice) : [])].join(' ') },
+    sumBlock(invoice, rest),
+    { kind: 'facts', facts: factsOf(invoice) },
+    isOpen && (rest?.isOnPage ?? true)
+      ? { kind: 'link', label: rest ? 'View and pay the rest' : 'View and pay', lead: payLead(rest), link }
+      : { kind: 'link', label: 'View the invoice', lead: 'View it here:', link },
+    ...(rest && isOpen ? [byHand(rest, input.options, sender)] : []),
+    ...(invoice.notes === '' ? [] : [{ kind: 'written', text: invoice.notes } as const]),
+    { kind: 'small', text: isOpen && (rest?.isOnPage ?? true) ? `${howToPay} ${attached}` : attached },
+  ];
 }
 
-function factsTable(input: InvoiceEmailInput): string {
-  const rows = facts(input)
-    .filter(([label]) => label !== 'Amount due' && label !== 'Due')
-    .map(
-      ([label, value]) =>
-        `<tr><td class="muted" style="padding:2px 16px 2px 0;${font};font-size:14px;line-height:20px;color:${muted}">${label}</td>` +
-        `<td style="padding:2px 0;${font};font-size:14px;line-height:20px;color:${ink}">${escapeHtml(value)}</td></tr>`,
-    );
-  return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 20px">${rows.join('')}</table>`;
+function sumBlock(invoice: InvoiceDocument, rest: OpenRest | null): LetterBlock {
+  const value = money(rest?.remaining ?? BigInt(invoice.totals.total), invoice);
+  const due = documentDate(invoice.dueDate);
+  if (!rest)
+    return {
+      kind: 'sum',
+      value,
+      line: `Due ${due}`,
+      facts: [
+        ['Amount due', value],
+        ['Due', due],
+      ],
+    };
+  if (rest.remaining === 0n) return { kind: 'sum', value, line: 'still open', facts: [['Still open', value]] };
+  return {
+    kind: 'sum',
+    value,
+    line: `still open, due ${due}`,
+    facts: [
+      ['Still open', value],
+      ['Due', due],
+    ],
+  };
 }
 
-/** One line of plain text: a name must not add headers, lines or hidden characters. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+function payLead(rest: OpenRest | null): string {
+  return rest ? 'View it and pay the rest here:' : 'View and pay it here:';
 }
 
-/** Text of many lines without hidden characters. */
-function written(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
+function byHand(rest: OpenRest, options: readonly PaymentOption[], sender: string): LetterBlock {
+  const groups = paymentRoutes(options, (option) => rest.units(option));
+  if (rest.isOnPage)
+    return { kind: 'routes', lead: 'Or send the exact rest from a wallet or an exchange:', groups, note: routeNote };
+  const lead = 'Send the exact rest from a wallet or an exchange:';
+  return { kind: 'routes', lead, groups, note: restRouteNote(sender) };
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** What came and what was taken off, in sentences. */
+function happened({ settlement, remaining }: OpenRest, invoice: InvoiceDocument): string[] {
+  const { received, pending, credited, forgiven } = settlement;
+  const whole = money(BigInt(invoice.totals.total), invoice);
+  return [
+    ...(received > 0n ? [`${money(received, invoice)} of ${whole} was received, thank you.`] : []),
+    ...(pending > 0n ? [`${money(pending, invoice)} is on its way and not confirmed yet.`] : []),
+    ...(credited > 0n ? [`${money(credited, invoice)} was credited.`] : []),
+    ...(forgiven > 0n ? [`A rest of ${money(forgiven, invoice)} was let go.`] : []),
+    remaining > 0n ? 'Please pay exactly the rest.' : 'There is nothing left to pay.',
+  ];
+}
+
+function factsOf(invoice: InvoiceDocument): Fact[] {
+  return [
+    ['Invoice', oneLine(invoice.number)],
+    ...(invoice.purchaseOrder === '' ? [] : [['Purchase order', oneLine(invoice.purchaseOrder)] as const]),
+  ];
+}
+
+function money(minor: bigint, { currency }: InvoiceDocument): string {
+  return documentMoney(minor.toString(), currency);
 }

@@ -1,10 +1,8 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { InvoiceDocument } from '../invoice/invoice-document.ts';
-import { findChain } from '../money/chain.ts';
 import { transferUri } from '../money/eip681.ts';
-import { tokenAmountToDecimal } from '../money/amount.ts';
 import type { PaymentOption, PaymentTerms } from '../payment/payment-terms.ts';
-import { documentNumber } from './document-format.ts';
+import { paymentRoutes, routeNote } from './payment-routes.ts';
 import { qrCode } from './pdf-qr.ts';
 import { tabular, type PdfText } from './pdf-text.ts';
 import { pdfColors } from './pdf-theme.ts';
@@ -51,51 +49,13 @@ export function paymentBlock(
   };
 }
 
-/** Options that differ only in chain and token share one address and one amount: they are said once. */
-function byHand(terms: PaymentTerms, text: PdfText): Content[] {
-  const groups = new Map<string, PaymentOption[]>();
-  for (const option of terms.options) {
-    const key = `${option.address} ${exactAmount(option)}`;
-    groups.set(key, [...(groups.get(key) ?? []), option]);
-  }
-  return [...groups.values()].flatMap((options) => {
-    const [first] = options;
-    if (!first) return [];
-    return [
-      text(`Or send exactly ${documentNumber(exactAmount(first))} ${symbolsOf(options)} to`, {
-        ...tabular,
-        fontSize: 8.5,
-      }),
-      text(first.address, { fontSize: 8.5, bold: true, margin: [0, 1, 0, 3] }),
-      ...networks(options, text),
-      text('Other tokens or networks are not noticed. The exact amount is how the payment is recognised.', {
-        style: 'small',
-        margin: [0, 2, 0, 4],
-      }),
-    ];
-  });
-}
-
-function exactAmount(option: PaymentOption): string {
-  return tokenAmountToDecimal({ units: BigInt(option.tagged), token: option });
-}
-
-function symbolsOf(options: readonly PaymentOption[]): string {
-  return listed([...new Set(options.map((option) => option.symbol))], 'or');
-}
-
-/** Each network with the tokens taken on it: not every token is taken, or even exists, on every network. */
-function networks(options: readonly PaymentOption[], text: PdfText): Content[] {
-  const byChain = Map.groupBy(options, (option) => option.chainId);
-  return [...byChain].map(([chainId, taken]) =>
-    text(`On ${findChain(chainId)?.name ?? `chain ${chainId}`}: ${taken.map((option) => option.symbol).join(', ')}`, {
-      style: 'small',
-    }),
-  );
-}
-
-function listed(items: readonly string[], word: string): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+function byHand({ options }: PaymentTerms, text: PdfText): Content[] {
+  return paymentRoutes(options, (option) => BigInt(option.tagged)).flatMap(({ amount, address, networks }) => [
+    text(`Or send exactly ${amount} to`, { ...tabular, fontSize: 8.5 }),
+    text(address, { fontSize: 8.5, bold: true, margin: [0, 1, 0, 3] }),
+    ...networks.map((network) => text(`On ${network}`, { style: 'small' })),
+    text(routeNote, { style: 'small', margin: [0, 2, 0, 4] }),
+  ]);
 }
 
 function requestUri(option: PaymentOption): string {

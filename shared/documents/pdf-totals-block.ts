@@ -6,41 +6,75 @@ import { pdfColors } from './pdf-theme.ts';
 
 /** The tax table (when there is more than one rate, or a reason to give) beside the totals. */
 export function totalsBlock(invoice: InvoiceDocument, text: PdfText): Content {
+  return besideTaxes(invoice.totals.taxes, invoice.currency, invoiceSums(invoice), text);
+}
+
+/** A sum with its label. `minor` may be negative. */
+export interface SumRow {
+  readonly label: string;
+  readonly minor: string;
+}
+
+/** Sums under each other, the last one large and with the currency's code. */
+export interface Sums {
+  readonly rows: readonly SumRow[];
+  readonly total: SumRow;
+}
+
+/** Sums with the table of the taxes in them beside. */
+export function besideTaxes(taxes: readonly TaxSubtotal[], currency: string, sums: Sums, text: PdfText): Content {
   return {
     columns: [
-      { width: '*', stack: taxTable(invoice, text) },
-      { width: 230, ...totals(invoice, text) },
+      { width: '*', stack: taxTable(taxes, currency, text) },
+      { width: 230, ...sumsTable(sums, currency, text) },
     ],
     columnGap: 24,
     margin: [0, 12, 0, 0],
     // pdfmake drops what is kept whole and is taller than a page; a table of taxes this long is let break.
-    unbreakable: tableLength(invoice) < 1_500,
+    unbreakable: tableLength(taxes) < 1_500,
   };
 }
 
 /** A rough length of the tax table, in characters of its narrow column. */
-function tableLength({ totals: { taxes } }: InvoiceDocument): number {
+function tableLength(taxes: readonly TaxSubtotal[]): number {
   return taxes.reduce((length, tax) => length + 60 + tax.reason.length, 0);
 }
 
-function totals(invoice: InvoiceDocument, text: PdfText) {
-  const { totals: sums, currency } = invoice;
+function invoiceSums(invoice: InvoiceDocument): Sums {
+  const { totals: sums } = invoice;
   const inclusive = invoice.priceMode === 'inclusive';
-  const row = (label: string, minor: string): TableCell[] => [
-    text(label, { color: pdfColors.muted }),
-    text(documentAmount(minor, currency).replace('-', '−'), { ...tabular, alignment: 'right', noWrap: true }),
-  ];
   // Without a discount, lines and net are one number.
   const showsLines = sums.discount !== '0' || (inclusive && sums.tax !== '0');
   const discount =
     invoice.discountPercent === null ? 'Discount' : `Discount ${documentNumber(invoice.discountPercent)}%`;
+  return {
+    rows: [
+      ...(showsLines ? [{ label: inclusive ? 'Lines, tax included' : 'Lines', minor: sums.lines }] : []),
+      ...(sums.discount === '0' ? [] : [{ label: discount, minor: `-${sums.discount}` }]),
+      ...(sums.tax === '0' && !inclusive ? [] : netAndTax(sums)),
+    ],
+    total: { label: 'Total due', minor: sums.total },
+  };
+}
+
+/** The two rows that say what of a sum is tax. */
+export function netAndTax({ net, tax }: { readonly net: string; readonly tax: string }): SumRow[] {
+  return [
+    { label: 'Net', minor: net },
+    { label: 'Tax', minor: tax },
+  ];
+}
+
+/** Sums in a table of two columns. */
+export function sumsTable({ rows, total }: Sums, currency: string, text: PdfText) {
   const body: TableCell[][] = [
-    ...(showsLines ? [row(inclusive ? 'Lines, tax included' : 'Lines', sums.lines)] : []),
-    ...(sums.discount === '0' ? [] : [row(discount, `-${sums.discount}`)]),
-    ...(sums.tax === '0' && !inclusive ? [] : [row('Net', sums.net), row('Tax', sums.tax)]),
+    ...rows.map(({ label, minor }): TableCell[] => [
+      text(label, { color: pdfColors.muted }),
+      text(documentAmount(minor, currency).replace('-', '−'), { ...tabular, alignment: 'right', noWrap: true }),
+    ]),
     [
-      text('Total due', { style: 'total' }),
-      text(documentMoney(sums.total, currency), { ...tabular, style: 'total', alignment: 'right', noWrap: true }),
+      text(total.label, { style: 'total' }),
+      text(documentMoney(total.minor, currency), { ...tabular, style: 'total', alignment: 'right', noWrap: true }),
     ],
   ];
   return {
@@ -68,8 +102,7 @@ const categoryNames: Record<TaxSubtotal['category'], string> = {
   O: 'Not subject to tax',
 };
 
-function taxTable(invoice: InvoiceDocument, text: PdfText): Content[] {
-  const { taxes } = invoice.totals;
+function taxTable(taxes: readonly TaxSubtotal[], currency: string, text: PdfText): Content[] {
   const [only] = taxes;
   const plain = taxes.length === 1 && only && (only.category === 'O' || only.category === 'Z') && only.reason === '';
   if (taxes.length === 0 || plain) return [];
@@ -86,8 +119,8 @@ function taxTable(invoice: InvoiceDocument, text: PdfText): Content[] {
       ],
     },
     cell(`${documentNumber(tax.rate)}%`),
-    cell(documentAmount(tax.taxable, invoice.currency)),
-    cell(documentAmount(tax.tax, invoice.currency)),
+    cell(documentAmount(tax.taxable, currency)),
+    cell(documentAmount(tax.tax, currency)),
   ]);
   return [
     {

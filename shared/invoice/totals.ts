@@ -19,6 +19,7 @@ import {
   roundDecimal,
   type Decimal,
 } from '../money/decimal.ts';
+import { shareOut } from '../money/share-out.ts';
 import type { TaxCategory } from './invoice-draft.ts';
 
 /** A discount ready to be applied: percent of a base, or minor units. Percent may be anything from 0 to 100. */
@@ -133,23 +134,6 @@ function taxGroup(group: GroupedLines, share: bigint, priceMode: 'exclusive' | '
     taxable,
     tax,
   };
-}
-
-/** Shares a sum out in proportion to the weights (none negative) by largest remainder; the shares add up to the sum. */
-function shareOut(amount: bigint, weights: readonly bigint[]): bigint[] {
-  const total = sum(weights);
-  if (total === 0n || amount === 0n) return weights.map(() => 0n);
-  const shares = weights.map((weight) => (amount * weight) / total);
-  const byRemainder = weights
-    .map((weight, index) => ({ index, weight, remainder: (amount * weight) % total }))
-    .sort((a, b) => descending(a.remainder, b.remainder) || descending(a.weight, b.weight) || a.index - b.index);
-  const missing = Number(amount - sum(shares));
-  for (const { index } of byRemainder.slice(0, missing)) shares[index] = (shares[index] ?? 0n) + 1n;
-  return shares;
-}
-
-function descending(a: bigint, b: bigint): number {
-  return a === b ? 0 : a > b ? -1 : 1;
 }
 
 function sum(values: readonly bigint[]): bigint {

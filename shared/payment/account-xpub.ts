@@ -30,15 +30,15 @@ const accountDepth = 3;
  */
 export function parseAccountXpub(text: string): Result<AccountXpub, AccountXpubProblem> {
   const typed = text.trim();
+  // First: by chance "prv" stands in the letters of one genuine xpub in a few hundred.
+  const key = readKey(typed);
+  if (key.ok) return checkPlace(typed, key.value);
   if (holdsSecret(typed))
     return fail(
       'account-xpub.private',
       'This is a secret that can spend your money, not an xpub. Nothing of it was kept. Clear your clipboard, treat it as seen by others if this machine is not yours alone, and export the public key (xpub) instead.',
     );
-  const foreign = foreignPrefix(typed);
-  if (foreign) return foreign;
-  const key = readKey(typed);
-  return key.ok ? checkPlace(typed, key.value) : key;
+  return foreignPrefix(typed) ?? key;
 }
 
 function holdsSecret(typed: string): boolean {

@@ -25,13 +25,21 @@ export interface Share {
   readonly whole: bigint;
 }
 
+const nothing: Share = { part: 0n, whole: 1n };
+
 /**
  * How much of an invoice is still unpaid, as a fraction: 1 − Σ units ÷ exact. Payments in tokens of different decimals, at
  * par or with a rate, add up without any rounding. Pass every payment that is on its way or has arrived, and none that was
- * reversed; one in a token that no option names is worth nothing.
+ * reversed; one in a token that no option names is worth nothing. What went back to the payer is a payment of fewer than no units.
+ *
+ * @param settled the part that is settled otherwise: credited, paid outside, let go.
  */
-export function unpaidShare(options: readonly ShareOption[], payments: readonly SharePayment[]): Share {
-  let share: Share = { part: 1n, whole: 1n };
+export function unpaidShare(
+  options: readonly ShareOption[],
+  payments: readonly SharePayment[],
+  settled: Share = nothing,
+): Share {
+  let share: Share = { part: settled.whole - settled.part, whole: settled.whole };
   for (const [exact, units] of unitsByDue(options, payments)) {
     const { part, whole } = share;
     share =

@@ -1,110 +1,119 @@
+import { balanceOf, createAccount, enter, type Account, type Entry } from './account.ts';
+import { optionOf, wholeUnits, worthOf } from './exact-sum.ts';
 import type { PayableInvoice, PaymentOption } from './payment-terms.ts';
 import type { Payment } from './payment.ts';
+import { noRemedies, type AssignedPart, type Remedies } from './remedies.ts';
 import type { Settlement, SettlementStatus } from './settlement.ts';
 
 /**
- * An exact sum of money: `units` / `per` minor units. Payments in several tokens are added as fractions and rounded once,
- * at the end, so that what arrives in parts is worth what it would be in one piece.
- */
-interface ExactSum {
-  readonly units: bigint;
-  readonly per: bigint;
-}
-
-/**
- * Folds an invoice's payments into how far it is settled.
+ * Folds an invoice's payments, and what its owner put right by hand, into how far it is settled.
  *
- * A payment is worth due × units ÷ exact of its option: the terms' own proportion, at par and with a rate alike. Sums are
+ * A payment is worth total × units ÷ exact of its option: the terms' own proportion, at par and with a rate alike. Sums are
  * rounded down to whole minor units once. Counted are `confirmed` and `final` payments; `seen` and `confirming` are
  * `pending`; `reversed` are gone. The tail that tells invoices apart never makes one overpaid: a surplus of no more than a
- * paid option's tail is none. A payment in a token that the terms do not name is worth nothing here. Of several entries
- * with one key the last counts.
+ * paid option's tail is none. A payment in a token that the terms do not name is worth nothing here, unless it is an assigned
+ * part whose owner said what it is worth. Of several payments with one key the last counts, and one key is not both a payment
+ * and a part: pass either. The order in which anything is passed does not matter.
  */
-export function settle(payable: PayableInvoice, payments: readonly Payment[]): Settlement {
-  const due = BigInt(payable.invoice.totals.total);
+export function settle(
+  payable: PayableInvoice,
+  payments: readonly Payment[],
+  remedies: Remedies = noRemedies,
+): Settlement {
+  const total = BigInt(payable.invoice.totals.total);
   const { options } = payable.terms;
   const newest = [...new Map(payments.map((payment) => [payment.key, payment])).values()];
-  const counted = newest.filter(isCounted).sort(byTime);
-  const coming = newest.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
-  const received = valueOf(counted, options, due);
-  const remaining = received < due ? due - received : 0n;
-  const over = received > due ? received - due : 0n;
+  const incoming: AssignedPart[] = [...newest.map((payment) => ({ payment, value: null })), ...remedies.assigned];
+  const counted = incoming.filter(({ payment }) => isCounted(payment));
+  const coming = incoming.filter(({ payment }) => payment.state === 'seen' || payment.state === 'confirming');
+  const entries = [...counted.map((part) => entryOf(part, options)), ...remedyEntries(remedies, options)];
+  const balance = balanceOf(entered(entries), total);
+  const isSettled = balance.remaining === 0n;
   return {
-    status: statusOf(received, due),
-    due,
-    received,
-    pending: valueOf(coming, options, due),
-    remaining,
-    over,
-    late: counted.some((payment) => payment.late),
-    settledAt: remaining > 0n ? null : completedAt(counted, options, due),
+    ...balance,
+    status: statusOf(balance.received, balance.over, isSettled),
+    pending: balanceOf(entered(coming.map((part) => entryOf(part, options))), total).received,
+    isFinal: isSettled && isCoveredByFinal(counted, remedies, options, total),
+    late: counted.some(({ payment }) => payment.late),
+    settledAt: isSettled ? completedAt(entries, total) : null,
   };
 }
 
 /** What one payment is worth by an invoice's terms, minor units, rounded down; its state does not matter here. */
-export function paymentValue(payable: PayableInvoice, payment: Payment): bigint {
-  return valueOf([payment], payable.terms.options, BigInt(payable.invoice.totals.total));
+export function paymentValue(payable: PayableInvoice, payment: Pick<Payment, 'chainId' | 'token' | 'units'>): bigint {
+  const option = optionOf(payable.terms.options, payment);
+  if (!option) return 0n;
+  const worth = worthOf(new Map([[option, BigInt(payment.units)]]), BigInt(payable.invoice.totals.total));
+  return wholeUnits(worth);
 }
 
 /** Tells whether a payment counts towards settlement: it has all the confirmations that it needs. */
-export function isCounted(payment: Payment): boolean {
+export function isCounted(payment: Pick<Payment, 'state'>): boolean {
   return payment.state === 'confirmed' || payment.state === 'final';
 }
 
-function statusOf(received: bigint, due: bigint): SettlementStatus {
-  if (received === 0n) return 'unpaid';
-  if (received < due) return 'partial';
-  return received === due ? 'paid' : 'overpaid';
+function statusOf(received: bigint, over: bigint, isSettled: boolean): SettlementStatus {
+  if (isSettled) return over > 0n ? 'overpaid' : 'paid';
+  return received === 0n ? 'unpaid' : 'partial';
+}
+
+function entryOf({ payment, value }: AssignedPart, options: readonly PaymentOption[]): Entry {
+  const option = optionOf(options, payment);
+  const at = payment.blockTime;
+  if (option) return { kind: 'in', at, option, units: BigInt(payment.units) };
+  return { kind: 'outside', at, amount: value ?? 0n, isStated: true };
+}
+
+function remedyEntries(remedies: Remedies, options: readonly PaymentOption[]): Entry[] {
+  const { refunds, outside, credits, tolerance } = remedies;
+  return [
+    ...refunds.map((refund): Entry => {
+      const option = optionOf(options, refund);
+      return option
+        ? { kind: 'back', at: refund.at, option, units: BigInt(refund.units) }
+        : { kind: 'back-stated', at: refund.at, amount: refund.value };
+    }),
+    ...outside.map(({ amount, at }): Entry => ({ kind: 'outside', at, amount, isStated: false })),
+    ...credits.map(({ amount, at }): Entry => ({ kind: 'credit', at, amount })),
+    ...(tolerance ? [{ kind: 'tolerance', at: tolerance.at, amount: tolerance.amount } as const] : []),
+  ];
+}
+
+/** Whether what is final would settle it by itself, and nothing that went back can come again. */
+function isCoveredByFinal(
+  counted: readonly AssignedPart[],
+  remedies: Remedies,
+  options: readonly PaymentOption[],
+  total: bigint,
+): boolean {
+  if (!remedies.refunds.every((refund) => refund.isFinal)) return false;
+  const final = counted.filter(({ payment }) => payment.state === 'final');
+  const entries = [...final.map((part) => entryOf(part, options)), ...remedyEntries(remedies, options)];
+  return balanceOf(entered(entries), total).remaining === 0n;
+}
+
+function entered(entries: readonly Entry[]): Account {
+  const account = createAccount();
+  for (const entry of entries) enter(account, entry);
+  return account;
 }
 
 /**
- * Block time of the payment with which the due sum was reached, in the order of the blocks' own times. Found by halving:
- * an address of the invoice's own can be showered with thousands of specks.
+ * When it was settled for good: the time of the entry after which it never was unsettled again. Each entry costs the same,
+ * for an address of the invoice's own can be showered with thousands of specks.
  */
-function completedAt(counted: readonly Payment[], options: readonly PaymentOption[], due: bigint): number | null {
-  let low = 1;
-  let high = counted.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (valueOf(counted.slice(0, middle), options, due) >= due) high = middle;
-    else low = middle + 1;
+function completedAt(entries: readonly Entry[], total: bigint): number | null {
+  const account = createAccount();
+  let since: number | null = null;
+  let wasSettled = false;
+  const sorted = entries.toSorted((a, b) => a.at - b.at);
+  for (const [place, entry] of sorted.entries()) {
+    enter(account, entry);
+    // What happened at one time happened together, in no order.
+    if (sorted[place + 1]?.at === entry.at) continue;
+    const isSettled = balanceOf(account, total).remaining === 0n;
+    if (isSettled && !wasSettled) since = entry.at;
+    wasSettled = isSettled;
   }
-  return counted[low - 1]?.blockTime ?? null;
-}
-
-function valueOf(payments: readonly Payment[], options: readonly PaymentOption[], due: bigint): bigint {
-  let sum: ExactSum = { units: 0n, per: 1n };
-  let allowance: ExactSum = { units: 0n, per: 1n };
-  for (const [option, units] of unitsByOption(payments, options)) {
-    const exact = BigInt(option.exact);
-    sum = add(sum, { units: due * units, per: exact });
-    const tail = { units: due * (BigInt(option.tagged) - exact), per: exact };
-    if (tail.units * allowance.per > allowance.units * tail.per) allowance = tail;
-  }
-  const surplus = add(sum, { units: -due, per: 1n });
-  const isWithinTail = surplus.units > 0n && surplus.units * allowance.per <= allowance.units * surplus.per;
-  return isWithinTail ? due : sum.units / sum.per;
-}
-
-/** Base units received in each option; options of one token on one chain share their proportion, so the first stands in. */
-function unitsByOption(
-  payments: readonly Payment[],
-  options: readonly PaymentOption[],
-): ReadonlyMap<PaymentOption, bigint> {
-  const units = new Map<PaymentOption, bigint>();
-  for (const payment of payments) {
-    const token = payment.token.toLowerCase();
-    const option = options.find((each) => each.chainId === payment.chainId && each.token.toLowerCase() === token);
-    if (option) units.set(option, (units.get(option) ?? 0n) + BigInt(payment.units));
-  }
-  return units;
-}
-
-function add(a: ExactSum, b: ExactSum): ExactSum {
-  if (a.per === b.per) return { units: a.units + b.units, per: a.per };
-  return { units: a.units * b.per + b.units * a.per, per: a.per * b.per };
-}
-
-function byTime(a: Payment, b: Payment): number {
-  return a.blockTime - b.blockTime || a.chainId - b.chainId || a.logIndex - b.logIndex;
+  return since;
 }

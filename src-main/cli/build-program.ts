@@ -1,10 +1,14 @@
 import { Command } from 'commander';
 import { defineContact } from './commands/contact.ts';
+import { defineCreditNote } from './commands/credit-note.ts';
 import { defineExport } from './commands/export.ts';
+import { defineInbox } from './commands/inbox.ts';
 import { defineInit } from './commands/init.ts';
 import { defineInvoice } from './commands/invoice.ts';
 import { definePdf } from './commands/pdf.ts';
 import { definePhrase } from './commands/phrase.ts';
+import { defineReceipt } from './commands/receipt.ts';
+import { defineAdjustment } from './commands/remedies.ts';
 import { defineRestore } from './commands/restore.ts';
 import { defineSettings } from './commands/settings.ts';
 import { defineStatus } from './commands/status.ts';
@@ -36,7 +40,11 @@ export function buildProgram(runtime: CliRuntime, options: { readonly isUsageSho
   definePhrase(program, runtime);
   defineContact(program, runtime);
   defineInvoice(program, runtime);
+  defineInbox(program, runtime);
+  defineAdjustment(program, runtime);
   definePdf(program, runtime);
+  defineReceipt(program, runtime);
+  defineCreditNote(program, runtime);
   defineStatus(program, runtime);
   defineWatch(program, runtime);
   defineSettings(program, runtime);

@@ -29,7 +29,7 @@ const byCode: readonly (readonly [pattern: RegExp, code: ExitCode])[] = [
   [/^cli\.usage$/, exitCodes.usage],
   [/^cli\.interrupted$/, exitCodes.interrupted],
   [/^cli\.timeout$/, exitCodes.timeout],
-  [/^(invoice|contact|job|file|setting)\.unknown$/, exitCodes.notFound],
+  [/^(invoice|contact|job|file|setting|credit-note|adjustment|transfer)\.unknown$/, exitCodes.notFound],
   [/^(data|storage)\./, exitCodes.dataFolder],
   [/^(relay\.(unreachable|none)|workspace\.no-series)$/, exitCodes.offline],
   [/^(workspace\.(absent|locked)|secret\.)/, exitCodes.noWorkspace],

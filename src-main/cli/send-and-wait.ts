@@ -37,22 +37,45 @@ type Delivery =
  * Being offline is no failure: the outcome says "queued". A job that failed for good is this command's problem.
  */
 export async function sendAndWait(
-  { session, io }: CliContext,
+  context: CliContext,
   invoice: { readonly id: string; readonly number: string },
   options: SendOptions,
 ): Promise<CommandResult> {
-  const { client } = session;
+  const { client } = context.session;
   const mode = await chooseMode(client, options);
   if (!mode.ok) return mode;
   const queued = await client.call('invoice.send', { id: invoice.id, mode: mode.value, to: options.to ?? null });
   if (!queued.ok) return queued;
   const { link, jobIds } = queued.value;
-  const delivery = await waitForJobs(client, jobIds, options.wait * 1000, io.stop);
-  const facts = { ...invoice, link, delivery: delivery.outcome, jobs: delivery.jobs };
+  return waitUntilOut(context, jobIds, {
+    name: invoice.number,
+    facts: { ...invoice, link },
+    after: link,
+    wait: options.wait,
+  });
+}
+
+/** What is on its way: how it is called, what is told of it with `--json`, and what is printed under the outcome. */
+interface Sending {
+  readonly name: string;
+  readonly facts: object;
+  readonly after?: string;
+  /** Seconds. */
+  readonly wait: number;
+}
+
+/** Waits for jobs as {@link sendAndWait} does, and tells how it ended. */
+export async function waitUntilOut(
+  { session, io }: CliContext,
+  jobIds: readonly string[],
+  { name, facts: known, after, wait }: Sending,
+): Promise<CommandResult> {
+  const delivery = await waitForJobs(session.client, jobIds, wait * 1000, io.stop);
+  const facts = { ...known, delivery: delivery.outcome, jobs: delivery.jobs };
   if (delivery.outcome === 'failed') return { ok: false, problem: delivery.problem, facts };
   return ok({
     json: facts,
-    text: `${sentence(delivery, invoice.number)}\n${link}`,
+    text: [sentence(delivery, name), ...(after === undefined ? [] : [after])].join('\n'),
     ...(delivery.outcome === 'interrupted' ? { exitCode: exitCodes.interrupted } : {}),
   });
 }
@@ -66,7 +89,7 @@ async function chooseMode(client: AppClient, options: SendOptions): Promise<Resu
 function sentence({ outcome, jobs }: Delivery, number: string): string {
   const to = jobs.find((job) => job.to !== null)?.to;
   if (outcome === 'sent') return to ? `Sent ${number} to ${to}.` : `Published ${number}.`;
-  return `${number} is queued; it will go by itself when the relay is reached.`;
+  return `${number.charAt(0).toUpperCase()}${number.slice(1)} is queued; it will go by itself when the relay is reached.`;
 }
 
 function waitForJobs(

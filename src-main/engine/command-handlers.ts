@@ -1,7 +1,11 @@
 import { ok, fail, type Result } from '../../shared/result.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { AppCommandName } from '../../shared/app-api/app-api.ts';
-import { comingCommands } from './coming-commands.ts';
+import { assignTransfer, markInternal, undoTransfer } from './adjustments/assign-transfer.ts';
+import { creditInvoice } from './adjustments/credit-invoice.ts';
+import { recordOutside } from './adjustments/record-outside.ts';
+import { recordRefund } from './adjustments/record-refund.ts';
+import { setUndone } from './adjustments/undo-adjustment.ts';
 import { saveContact, setContactTrashed } from './contacts/contact-commands.ts';
 import { retryJob } from './courier/retry-job.ts';
 import { catchStorageProblem } from './database/storage-problem.ts';
@@ -10,8 +14,10 @@ import { loadInvoice } from './invoices/invoice-context.ts';
 import { createInvoice, duplicateInvoice, saveDraft, setTrashed } from './invoices/draft-commands.ts';
 import { exportWorkspace } from './invoices/export-workspace.ts';
 import { issueInvoice } from './invoices/issue.ts';
+import type { PaperFile } from './invoices/invoice-papers.ts';
+import { printCreditNote, printReceipt, sendCreditNote, sendReceipt } from './invoices/send-papers.ts';
 import { sendInvoice } from './invoices/send.ts';
-import { reinstateInvoice, voidInvoice } from './invoices/void.ts';
+import { reinstateInvoice, voidInvoice, writeOffInvoice } from './invoices/void.ts';
 import { wireProblem } from './queries/job-view.ts';
 import { previewReceiving } from './receiving/preview-receiving.ts';
 import { sweepForwarders } from './receiving/sweep-forwarders.ts';
@@ -55,9 +61,10 @@ export function commandHandlers(context: CommandContext): Commands {
 function allCommands(context: CommandContext): Commands {
   const { db, options, workspace } = context;
   return {
-    ...comingCommands,
     ...deviceCommands(context),
     ...paperCommands(context),
+    ...remedyCommands(context),
+    ...paymentPaperCommands(context),
     'workspace.create': (input) => workspace.create(input),
     'workspace.confirmPhrase': async ({ words }) => nothing(await workspace.confirmPhrase(words)),
     'workspace.revealPhrase': () => workspace.revealPhrase(),
@@ -83,6 +90,31 @@ function allCommands(context: CommandContext): Commands {
   };
 }
 
+function remedyCommands(
+  context: CommandContext,
+): Pick<
+  Commands,
+  | 'invoice.writeOff'
+  | 'invoice.recordOutside'
+  | 'invoice.recordRefund'
+  | 'adjustment.undo'
+  | 'adjustment.restore'
+  | 'transfer.assign'
+  | 'transfer.markInternal'
+  | 'transfer.undo'
+> {
+  return {
+    'invoice.writeOff': async ({ id, reason }) => nothing(await writeOffInvoice(context, id, reason)),
+    'invoice.recordOutside': (input) => recordOutside(context, input),
+    'invoice.recordRefund': (input) => recordRefund(context, input),
+    'adjustment.undo': async ({ id }) => nothing(await setUndone(context, id, true)),
+    'adjustment.restore': async ({ id }) => nothing(await setUndone(context, id, false)),
+    'transfer.assign': async ({ key, parts }) => nothing(await assignTransfer(context, key, parts)),
+    'transfer.markInternal': async ({ key }) => nothing(await markInternal(context, key)),
+    'transfer.undo': async ({ key }) => nothing(await undoTransfer(context, key)),
+  };
+}
+
 function paperCommands({
   db,
   papers,
@@ -90,9 +122,7 @@ function paperCommands({
   return {
     async 'invoice.pdf'({ id }) {
       const invoice = await loadInvoice(db, id);
-      if (!invoice.ok) return invoice;
-      const pdf = await papers.pdf(invoice.value);
-      return pdf.ok ? ok({ filename: pdf.value.filename, content: base64(pdf.value.content) }) : pdf;
+      return invoice.ok ? wireFile(await papers.pdf(invoice.value)) : invoice;
     },
     async 'invoice.preview'({ id, draft }) {
       const preview = await papers.preview(id, draft);
@@ -108,6 +138,22 @@ function paperCommands({
       return ok({ subject, html, text });
     },
   };
+}
+
+function paymentPaperCommands(
+  context: CommandContext,
+): Pick<Commands, 'invoice.credit' | 'invoice.receipt' | 'invoice.sendReceipt' | 'creditNote.pdf' | 'creditNote.send'> {
+  return {
+    'invoice.credit': (input) => creditInvoice(context, input),
+    'invoice.receipt': async ({ id }) => wireFile(await printReceipt(context, id)),
+    'invoice.sendReceipt': ({ id, to }) => sendReceipt(context, id, to),
+    'creditNote.pdf': async ({ id }) => wireFile(await printCreditNote(context, id)),
+    'creditNote.send': ({ id, to }) => sendCreditNote(context, id, to),
+  };
+}
+
+function wireFile(file: Result<PaperFile>): Result<{ filename: string; content: string }> {
+  return file.ok ? ok({ filename: file.value.filename, content: base64(file.value.content) }) : file;
 }
 
 function deviceCommands({ session }: CommandContext): Pick<Commands, 'devices.list' | 'devices.revoke'> {

@@ -2,7 +2,7 @@ import { interval, switchMap, type BehaviorSubject, type Observable } from 'rxjs
 import type { JobView } from '../../shared/app-api/views.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import { calendarToday } from './calendar-today.ts';
-import type { EngineDatabase } from './database/engine-database.ts';
+import type { EngineDatabase, EngineDocuments } from './database/engine-database.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { countInvoices } from './queries/count-invoices.ts';
 import { dayChanges } from './queries/day-changes.ts';
@@ -10,6 +10,7 @@ import { jobView } from './queries/job-view.ts';
 import { listContacts } from './queries/list-contacts.ts';
 import { listInvoices } from './queries/list-invoices.ts';
 import { liveQuery } from './queries/live-query.ts';
+import { showInbox } from './queries/show-inbox.ts';
 import { showInvoice } from './queries/show-invoice.ts';
 import { showWorkspace } from './queries/show-workspace.ts';
 import { listForwarders } from './receiving/list-forwarders.ts';
@@ -71,22 +72,20 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
     invoices: (request, next) =>
       live(
         'invoices',
-        [db.invoices, db.payments, db.verifications, db.jobs]
-          .map(({ eventBulks$ }): Observable<unknown> => eventBulks$)
-          .concat(day$),
+        [...changesOf(db, ['invoices', 'payments', 'adjustments', 'verifications', 'jobs']), day$],
         () => listInvoices(db, request, today()),
         next,
       ),
     invoiceCounts: (_, next) =>
       live('invoiceCounts', [db.invoices.eventBulks$, day$], async () => countInvoices(db, today()), next),
-    invoice: ({ id }, next) => {
-      const { invoices, payments, verifications, timeline, jobs, settings } = db;
-      const changes = [invoices, payments, verifications, timeline, jobs, settings].map(
-        ({ eventBulks$ }) => eventBulks$,
-      );
-      return live('invoice', [...changes, connection$, day$], () => showInvoice(db, options, id, isOnline()), next);
-    },
-    inbox: (_, next) => live('inbox', [db.unmatched.eventBulks$], async () => ({ rows: [], total: 0 }), next),
+    invoice: ({ id }, next) =>
+      live(
+        'invoice',
+        [...changesOf(db, [...ledgerCollections, 'timeline', 'jobs']), connection$, day$],
+        () => showInvoice(db, options, id, isOnline()),
+        next,
+      ),
+    inbox: (request, next) => live('inbox', changesOf(db, ledgerCollections), () => showInbox(db, request), next),
     forwarders: (_, next) =>
       live(
         'forwarders',
@@ -96,6 +95,13 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
       ),
     jobs: (_, next) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), next),
   };
+}
+
+/** What settlements and the inbox are made of. */
+const ledgerCollections = ['invoices', 'payments', 'unmatched', 'adjustments', 'verifications', 'settings'] as const;
+
+function changesOf(db: EngineDatabase, names: readonly (keyof EngineDocuments)[]): Observable<unknown>[] {
+  return names.map((name) => db[name].eventBulks$ as Observable<unknown>);
 }
 
 async function listJobs(db: EngineDatabase, isOnline: boolean): Promise<JobView[]> {
@@ -112,6 +118,8 @@ function workspaceChanges(
     db.device.eventBulks$,
     db.jobs.eventBulks$,
     db.quarantine.eventBulks$,
+    db.unmatched.eventBulks$,
+    db.adjustments.eventBulks$,
     workspace.status$,
     connection$,
     sync$.pipe(switchMap((sync) => sync?.queued$ ?? [])),

@@ -10,6 +10,7 @@ const kinds: Readonly<Record<JobView['kind'], string>> = {
   publish: 'Publish the payment page',
   email: 'Email',
   receipt: 'Receipt by email',
+  correction: 'Correction of a receipt by email',
   'credit-note': 'Credit note by email',
   settle: 'Mark the payment page settled',
   assign: 'Tell the payment page of a payment',

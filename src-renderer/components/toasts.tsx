@@ -92,7 +92,11 @@ function ToastList() {
 }
 
 /** Takes announcements away whose jobs are all done. */
-function AnnouncementEnd({ announcements }: { announcements: readonly { id: string; data?: ToastData | undefined }[] }) {
+function AnnouncementEnd({
+  announcements,
+}: {
+  announcements: readonly { id: string; data?: ToastData | undefined }[];
+}) {
   const { value: jobs } = useWatch('jobs', {});
   useEffect(() => {
     for (const { id, data } of announcements) if (data?.jobIds && areDone(data.jobIds, jobs ?? [])) manager.close(id);

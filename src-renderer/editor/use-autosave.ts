@@ -15,10 +15,10 @@ interface Saved {
   at: string | null;
 }
 
-/** What came of the last save: of which text, and what was wrong. */
+/** What came of saving: the text that is saved, and the text that could not be, with what was wrong. */
 interface Outcome {
-  readonly draft: InvoiceDraft;
-  readonly problem: Problem | null;
+  readonly saved: InvoiceDraft;
+  readonly failed: { readonly draft: InvoiceDraft; readonly problem: Problem } | null;
 }
 
 /** How long typing must rest before it is saved, and how long to wait after a failure, in milliseconds. */
@@ -28,7 +28,7 @@ const retryAfter = 2_000;
 /** Saves a draft as it is written: after a pause, when the window is left, and when the screen is. */
 export function useAutosave(id: string, draft: InvoiceDraft) {
   const engine = useEngine();
-  const [outcome, setOutcome] = useState<Outcome>({ draft, problem: null });
+  const [outcome, setOutcome] = useState<Outcome>({ saved: draft, failed: null });
   const lastSaved: RefObject<Saved> = useRef<Saved>({ draft, at: null });
   const latest = useRef(draft);
   const running = useRef<Promise<boolean> | null>(null);
@@ -41,8 +41,8 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
       running.current = null;
       if (result.ok) {
         lastSaved.current = { draft: text, at: result.value.savedAt };
-        setOutcome({ draft: text, problem: null });
-      } else setOutcome({ draft: text, problem: result.problem });
+        setOutcome({ saved: text, failed: null });
+      } else setOutcome((old) => ({ ...old, failed: { draft: text, problem: result.problem } }));
       return result.ok;
     });
     running.current = run;
@@ -57,7 +57,7 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
   }, [draft, flush]);
 
   useEffect(() => {
-    if (!outcome.problem?.retryable) return;
+    if (!outcome.failed?.problem.retryable) return;
     const timer = setTimeout(() => void flush(), retryAfter);
     return () => clearTimeout(timer);
   }, [outcome, flush]);
@@ -73,14 +73,20 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
     };
   }, [flush]);
 
-  return { save: saveStateOf(draft, outcome, lastSaved.current.draft), flush, lastSaved };
+  /** Takes a text that another device saved for the saved one. */
+  const adopt = useCallback((text: InvoiceDraft) => {
+    lastSaved.current.draft = text;
+    setOutcome({ saved: text, failed: null });
+  }, []);
+
+  return { save: saveStateOf(draft, outcome), flush, lastSaved, adopt };
 }
 
 /**
  * How the saving of this very text stands. Worked out, not kept: a state set after every edit made React stop when hundreds
  * of edits came within one task.
  */
-function saveStateOf(draft: InvoiceDraft, outcome: Outcome, saved: InvoiceDraft): SaveState {
-  if (outcome.problem && draft === outcome.draft) return { kind: 'failed', problem: outcome.problem };
+function saveStateOf(draft: InvoiceDraft, { saved, failed }: Outcome): SaveState {
+  if (draft === failed?.draft) return { kind: 'failed', problem: failed.problem };
   return { kind: draft === saved ? 'saved' : 'saving' };
 }

@@ -29,7 +29,7 @@ type Action =
 export function useDraftEditor(view: InvoiceView): DraftEditor {
   const [history, dispatch] = useReducer(reduce, view.draft, historyOf<InvoiceDraft>);
   const draft = history.present;
-  const { save, flush, lastSaved } = useAutosave(view.id, draft);
+  const { save, flush, lastSaved, adopt } = useAutosave(view.id, draft);
   const present = useRef(draft);
   useEffect(() => {
     present.current = draft;
@@ -40,9 +40,9 @@ export function useDraftEditor(view: InvoiceView): DraftEditor {
     const isUntouched = present.current === saved.draft;
     const isNewer = saved.at === null || view.updatedAt >= saved.at;
     if (!isUntouched || !isNewer || JSON.stringify(view.draft) === JSON.stringify(saved.draft)) return;
-    saved.draft = view.draft;
+    adopt(view.draft);
     dispatch({ kind: 'adopt', draft: view.draft, at: Date.now() });
-  }, [view.draft, view.updatedAt, lastSaved]);
+  }, [view.draft, view.updatedAt, lastSaved, adopt]);
 
   const edit = useCallback<Edit>((key, change) => dispatch({ kind: 'edit', key, change, at: Date.now() }), []);
   return {

@@ -7,6 +7,7 @@ import { useWatch } from '../engine/use-engine.ts';
 import { DefaultsSettings } from './defaults-settings.tsx';
 import { DevicesSettings } from './devices-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
+import { PaymentSettings } from './payment-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import { WalletSettings } from './wallet-settings.tsx';
@@ -20,6 +21,7 @@ export interface SectionProps {
 const sections: readonly { name: string; label: string; render: (props: SectionProps) => ReactNode }[] = [
   { name: 'profile', label: 'Profile and logo', render: (props) => <ProfileSettings {...props} /> },
   { name: 'wallet', label: 'Wallet and tokens', render: (props) => <WalletSettings {...props} /> },
+  { name: 'payments', label: 'Payment rules', render: (props) => <PaymentSettings {...props} /> },
   { name: 'defaults', label: 'Invoice defaults', render: (props) => <DefaultsSettings {...props} /> },
   { name: 'network', label: 'Relay and endpoints', render: (props) => <NetworkSettings {...props} /> },
   { name: 'devices', label: 'Devices', render: (props) => <DevicesSettings {...props} /> },

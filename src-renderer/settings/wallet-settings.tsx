@@ -1,5 +1,7 @@
 import { TokenPicker } from '../components/token-picker.tsx';
 import { walletProblem } from '../format/wallet-problem.ts';
+import { CollectSection } from './collect-section.tsx';
+import { ReceivingSettings } from './receiving-settings.tsx';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { SectionProps } from './settings-screen.tsx';
@@ -31,6 +33,8 @@ export function WalletSettings({ settings, workspace }: SectionProps) {
           }
         />
       </SettingSection>
+      <ReceivingSettings settings={settings} />
+      <CollectSection isShown={settings.receiving.mode === 'forwarder'} />
       <SettingSection title="Accepted tokens" lead="Offered on new invoices, unless one says otherwise." save={tokens}>
         <TokenPicker
           accepted={accept.value}

@@ -4,6 +4,7 @@ import type { WorkspaceView } from '../../shared/app-api/views.ts';
 import { ContactsScreen } from '../contacts/contacts-screen.tsx';
 import { EditorScreen } from '../editor/editor-screen.tsx';
 import { useEngine } from '../engine/use-engine.ts';
+import { inboxListOf, InboxScreen } from '../inbox/inbox-screen.tsx';
 import { InvoiceScreen } from '../invoice/invoice-screen.tsx';
 import { InvoiceListScreen } from '../invoice-list/invoice-list-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
@@ -52,6 +53,9 @@ export function Shell({ workspace }: { workspace: WorkspaceView }) {
               {({ id }) => <EditorScreen key={id} id={id} workspace={workspace} />}
             </Route>
             <Route path="/invoices/:id">{({ id }) => <InvoiceScreen key={id} id={id} workspace={workspace} />}</Route>
+            <Route path="/inbox/:list?">
+              {({ list }) => <InboxScreen list={inboxListOf(list)} workspace={workspace} />}
+            </Route>
             <Route path="/contacts">
               <ContactsScreen />
             </Route>

@@ -1,4 +1,4 @@
-import { CircleAlert, FileText, Keyboard, Settings, Users } from 'lucide-react';
+import { CircleAlert, FileText, Inbox, Keyboard, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { WorkspaceView } from '../../shared/app-api/views.ts';
@@ -31,6 +31,15 @@ export function Sidebar({ workspace, location, onConnection, onShortcuts }: Side
       <ul className="sidebar-links">
         <SidebarLink to="/invoices" location={location} label="Invoices" count={counts?.all}>
           <FileText size={size} aria-hidden="true" />
+        </SidebarLink>
+        <SidebarLink
+          to="/inbox"
+          location={location}
+          label="Inbox"
+          count={workspace.unmatched > 0 ? workspace.unmatched : undefined}
+          waits
+        >
+          <Inbox size={size} aria-hidden="true" />
         </SidebarLink>
         <SidebarLink to="/contacts" location={location} label="Contacts" count={contacts?.length}>
           <Users size={size} aria-hidden="true" />
@@ -67,17 +76,24 @@ interface SidebarLinkProps {
   location: string;
   label: string;
   count?: number | undefined;
+  /** The count is of things that wait for the owner. */
+  waits?: boolean;
   children: ReactNode;
 }
 
-function SidebarLink({ to, location, label, count, children }: SidebarLinkProps) {
+function SidebarLink({ to, location, label, count, waits, children }: SidebarLinkProps) {
   const isHere = location === to || location.startsWith(`${to}/`);
   return (
     <li>
       <Link href={to} className="sidebar-link" aria-current={isHere ? 'page' : undefined}>
         {children}
         <span>{label}</span>
-        {count === undefined ? null : <span className="sidebar-count">{count.toLocaleString(locale)}</span>}
+        {count === undefined ? null : (
+          <span className="sidebar-count" data-waits={waits}>
+            {count.toLocaleString(locale)}
+            {waits ? <span className="visually-hidden"> to decide</span> : null}
+          </span>
+        )}
       </Link>
     </li>
   );

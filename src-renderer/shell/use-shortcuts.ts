@@ -11,12 +11,13 @@ export const shortcuts: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['n'], does: 'New invoice' },
   { keys: ['/'], does: 'Search' },
   { keys: ['g', 'i'], does: 'Go to invoices' },
+  { keys: ['g', 'b'], does: 'Go to the inbox' },
   { keys: ['g', 'c'], does: 'Go to contacts' },
   { keys: ['g', 's'], does: 'Go to settings' },
   { keys: ['?'], does: 'Show this list' },
 ];
 
-const places: Readonly<Record<string, string>> = { i: '/invoices', c: '/contacts', s: '/settings' };
+const places: Readonly<Record<string, string>> = { i: '/invoices', b: '/inbox', c: '/contacts', s: '/settings' };
 const storageKey = 'quittance.single-keys';
 
 /** Whether single keys are shortcuts; WCAG 2.1.4 asks for a way to turn them off. */

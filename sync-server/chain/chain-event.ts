@@ -11,7 +11,8 @@ export interface BlockRef {
  * What the watcher tells, in the order in which it must be applied.
  *
  * - `block`: everything up to and including this block has been told. Blocks come in rising order and each once; while
- *   catching up, blocks without transfers are left out. `timestamp` is in Unix seconds.
+ *   catching up, blocks without transfers are left out. `timestamp` is in Unix seconds. `more` says that the next event is a
+ *   later block that was read together with this one: both can be applied as one.
  * - `reorg`: the `orphaned` blocks (newest first; only blocks that were told) no longer count; blocks after `common` follow.
  * - `safe`, `finalized`: the chain's own word on what can no longer change (only blocks that were told).
  * - `trouble`: something is wrong with an endpoint; the watcher goes on by itself.
@@ -23,6 +24,7 @@ export type ChainEvent =
       readonly parentHash: `0x${string}`;
       readonly timestamp: number;
       readonly transfers: readonly TransferLog[];
+      readonly more?: true;
     })
   | { readonly type: 'reorg'; readonly orphaned: readonly BlockRef[]; readonly common: BlockRef }
   | (BlockRef & { readonly type: 'safe' | 'finalized' })

@@ -137,7 +137,9 @@ function toEvents(
   if (!byBlock.has(end.number)) byBlock.set(end.number, []);
   return [...byBlock].flatMap(([number, transfers]) => {
     const header = headers.get(number);
-    return header === undefined ? [] : [toBlockEvent(state, header, transfers)];
+    if (header === undefined) return [];
+    const event = toBlockEvent(state, header, transfers);
+    return [number === end.number ? event : { ...event, more: true as const }];
   });
 }
 

@@ -26,7 +26,10 @@ export interface WatchChainOptions {
   readonly signal: AbortSignal;
   /** Leaves transfers out of the events, for instance those to addresses that nobody watches. Default: keeps all. */
   readonly keep?: (transfer: TimelessTransfer) => boolean;
-  /** How often to ask for the head. Default: a quarter of the chain's block time, from 250 to 3,000. */
+  /**
+   * How often to ask for the head. Default: a quarter of the chain's block time, from 250 to 3,000; and after a new block,
+   * on a chain that keeps time, not before the next one is due.
+   */
   readonly pollMilliseconds?: number;
   /** How often to ask for the safe and the finalized block. Default: four block times, from 4,000 to 60,000; 0 never. */
   readonly finalityMilliseconds?: number;
@@ -48,7 +51,7 @@ const longestWait = 30_000;
  * Watches one chain for token transfers, for ever: see {@link ChainEvent} for what it tells and in which order.
  *
  * At the head each block costs three requests (the poll that finds it, its logs by hash and, when in doubt, its receipts),
- * however many invoices are open. Failures of endpoints never end it and never leave a hole: a block is told only when its
+ * however many invoices are open; the chain's word on finality costs two more every fourth block. Failures of endpoints never end it and never leave a hole: a block is told only when its
  * header names the block told before as its parent and its logs carry its hash. The caller applies an event and keeps
  * `number` and `hash` of each `block` in one transaction, and passes them in again after a restart.
  */
@@ -56,10 +59,14 @@ export async function* watchChain(options: WatchChainOptions): AsyncGenerator<Ch
   const { pool, signal, clock = systemClock } = options;
   const finalityMilliseconds = options.finalityMilliseconds ?? defaultFinalityPoll(pool.chainId);
   const pollMilliseconds = options.pollMilliseconds ?? defaultPoll(pool.chainId);
+  const blockMilliseconds = options.pollMilliseconds === undefined ? steadyBlockTime(pool.chainId) : 0;
   const state = createState(options, clock);
   let finalityAt = clock.now();
   while (!signal.aborted) {
+    const asked = clock.now();
+    const before = state.window.tip();
     const end = yield* advance(state);
+    const isNew = state.window.tip() !== before;
     // While the chain contradicts what was told, its word on finality is about other blocks.
     const agrees = end === 'again' || end === 'idle';
     if (agrees && finalityMilliseconds > 0 && clock.now() >= finalityAt && !signal.aborted) {
@@ -70,7 +77,9 @@ export async function* watchChain(options: WatchChainOptions): AsyncGenerator<Ch
     for (const trouble of pool.takeTroubles()) yield { type: 'trouble', ...trouble };
     // Not one endpoint's trouble: nobody has what must be read next.
     if (typeof end === 'object' && end.code === 'rpc.pruned') yield { type: 'stuck', problem: end };
-    if (end === 'idle') await clock.sleep(pollMilliseconds, signal);
+    // A little early: so it creeps to where a block has just come, and hardly ever asks in vain.
+    const due = isNew ? asked + blockMilliseconds * 0.95 - clock.now() : 0;
+    if (end === 'idle') await clock.sleep(Math.max(pollMilliseconds, due), signal);
     else if (end !== 'again') {
       const wait = Math.max(
         end.retryAfterMilliseconds ?? (end.code === 'rpc.pruned' ? longestWait : pollMilliseconds),
@@ -89,6 +98,12 @@ function defaultFinalityPoll(chainId: number): number {
 function defaultPoll(chainId: number): number {
   const blockTimeSeconds = findChain(chainId)?.blockTimeSeconds ?? 12;
   return Math.min(Math.max(blockTimeSeconds * 250, 250), 3_000);
+}
+
+/** The time between blocks where that can be relied on, else 0: a practice chain makes a block whenever it is told to. */
+function steadyBlockTime(chainId: number): number {
+  const chain = findChain(chainId);
+  return chain === undefined || chain.practice ? 0 : chain.blockTimeSeconds * 1_000;
 }
 
 function createState(options: WatchChainOptions, clock: ChainClock): WatchState {

@@ -1,27 +1,27 @@
-import type { BlockEvent, ChainEvent } from '../chain/chain-event.ts';
+import type { ChainEvent } from '../chain/chain-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import type { GoneBlock } from './find-gone-blocks.ts';
-import { moveCursor } from './move-cursor.ts';
+import type { GatheredBlocks } from './gather-blocks.ts';
+import { moveCursor, rememberBlocks } from './move-cursor.ts';
 import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
 import { recordTransfers, tell, type RecordOptions } from './record-transfers.ts';
 import { storeAsked } from './store-asked.ts';
 
 /**
- * Applies a block: its payments, the confirmations of those still waiting, the cursor, in one transaction. Touches only
- * unconfirmed payments, however many are settled.
+ * Applies a block, and those that were read together with it: their payments, the confirmations of those still waiting, the
+ * cursor, in one transaction. Touches only unconfirmed payments, however many are settled.
  *
- * @param options.gone blocks before this one that the chain no longer has; their payments are reversed.
  * @returns the signals to publish after the commit.
  */
 export async function applyBlock(
   trx: RelayTransaction,
   chainId: number,
-  block: BlockEvent,
+  block: GatheredBlocks,
   found: readonly AccountAttribution[],
-  options: Omit<RecordOptions, 'heights'> & { readonly gone?: readonly GoneBlock[] },
+  options: Omit<RecordOptions, 'heights'>,
 ): Promise<HubSignal[]> {
   const { now } = options;
   const number = Number(block.number);
@@ -29,17 +29,32 @@ export async function applyBlock(
     .where('block_number', '=', number)
     .where('block_hash', '!=', block.hash)
     .execute();
-  for (const { hash } of options.gone ?? [])
-    replaced.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
   const signals = await reverse(trx, replaced, now);
   const heights = { ...(await readHeights(trx, chainId)), tip: number };
   signals.push(...(await advance(trx, chainId, heights, now)));
   signals.push(...(await recordTransfers(trx, found, { ...options, heights })));
+  await rememberBlocks(trx, chainId, block.passed);
   await moveCursor(trx, chainId, { number, hash: block.hash, timestamp: block.timestamp }, now);
   return [...signals, { type: 'chain', chainId }];
 }
 
-/** Applies a reorganisation: every payment above the common block is reversed, and the cursor goes back to it. */
+/** Reverses the payments that were recorded in blocks which the chain no longer has (`find-gone-blocks.ts`). */
+export async function reverseGone(
+  trx: RelayTransaction,
+  chainId: number,
+  gone: readonly GoneBlock[],
+  now: number,
+): Promise<HubSignal[]> {
+  const rows: PaymentRow[] = [];
+  for (const { hash } of gone) rows.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
+  return reverse(trx, rows, now);
+}
+
+/**
+ * Applies a reorganisation: every payment in an orphaned block is reversed, and the cursor goes back to the common one. What a
+ * scan found already in the chain's new blocks stands; what it found in blocks that were never told is judged as the cursor
+ * passes them again (`find-gone-blocks.ts`).
+ */
 export async function applyReorg(
   trx: RelayTransaction,
   chainId: number,
@@ -52,6 +67,11 @@ export async function applyReorg(
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('block_number', '>', common)
+    .where(
+      'block_hash',
+      'in',
+      event.orphaned.map(({ hash }) => hash),
+    )
     .where('state', '!=', 'reversed')
     .execute();
   const signals = await reverse(trx, orphaned, now);

@@ -1,5 +1,6 @@
 import { attribute, wantsCalldata, type Attribution } from '../../shared/payment/attribution.ts';
 import { lastingIds } from '../../shared/payment/lasting-id.ts';
+import { taggedTransfers } from '../../shared/payment/payment-tag.ts';
 import type { SharePayment } from '../../shared/payment/rest.ts';
 import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
 import type { LiveWatchIndex } from '../../shared/payment/watch-index.ts';
@@ -51,8 +52,9 @@ export async function attributeTransfers(
       if (wanted && !calldata.has(transfer.txHash)) calldata.set(transfer.txHash, await calldataOf(transfer.txHash));
       hits.push({ transfer, calldata: wanted ? calldata.get(transfer.txHash) : undefined });
     }
-    const isTold = hits.some((hit) => hit.calldata !== undefined);
-    const index = isTold ? await loadWatches(db, owned, hits) : first;
+    // Calldata without a tag, as any wallet makes it, leads to no other watches.
+    const isTagged = hits.some(({ calldata }) => calldata !== undefined && taggedTransfers(calldata).length > 0);
+    const index = isTagged ? await loadWatches(db, owned, hits) : first;
     const ofOwn = own.map((transfer) => ids.get(transfer) ?? '');
     const known = {
       ids,

@@ -22,6 +22,7 @@ export function createStatusKeeper(context: RelayContext, chainId: number, pool:
   let last = '';
   let before: ChainState['status'] = 'starting';
   let hole: string | null = null;
+  let head = 0n;
   const name = findChain(chainId)?.name ?? `chain ${chainId}`;
   const set: StatusKeeper['set'] = async (status, trouble) => {
     if (status !== 'unreachable') before = status;
@@ -57,9 +58,11 @@ export function createStatusKeeper(context: RelayContext, chainId: number, pool:
       const usual = 60 + 20 * (findChain(chainId)?.blockTimeSeconds ?? 12);
       if (context.now() / 1_000 - timestamp < usual) return set('following', null);
       // An old block: either there is much to read still, or the chain itself is quiet.
-      const head = await pool.request('eth_blockNumber', []);
-      const isBehind = head.ok && BigInt(String(head.value.value)) - number > behindBlocks;
-      return set(isBehind ? 'catching-up' : 'following', null);
+      if (head - number <= behindBlocks) {
+        const answer = await pool.request('eth_blockNumber', []);
+        head = answer.ok ? BigInt(String(answer.value.value)) : 0n;
+      }
+      return set(head - number > behindBlocks ? 'catching-up' : 'following', null);
     },
   };
 }

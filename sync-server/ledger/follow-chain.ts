@@ -1,5 +1,5 @@
 import { tokensOn } from '../../shared/money/token.ts';
-import type { BlockEvent, BlockRef, ChainEvent } from '../chain/chain-event.ts';
+import type { BlockRef } from '../chain/chain-event.ts';
 import { createChainReader } from '../chain/chain-reader.ts';
 import { checkTokens } from '../chain/check-tokens.ts';
 import { createEndpointPool, type EndpointPool } from '../chain/endpoint-pool.ts';
@@ -8,11 +8,12 @@ import { watchChain } from '../chain/watch-chain.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
-import { applyBlock, applyFinality, applyReorg } from './apply-chain-event.ts';
+import { applyBlock, applyFinality, applyReorg, reverseGone } from './apply-chain-event.ts';
 import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
 import { createStatusKeeper, type StatusKeeper } from './chain-status.ts';
 import { findGoneBlocks } from './find-gone-blocks.ts';
 import { rest, type FollowedChain } from './followed-chain.ts';
+import { gatherBlocks, type GatheredEvent } from './gather-blocks.ts';
 import { keepWorking } from './keep-working.ts';
 import { rememberedBlocks } from './move-cursor.ts';
 import { largestPage } from './run-pending-scans.ts';
@@ -75,15 +76,9 @@ export async function followChain(
   try {
     const { startAfter, recentBlocks } = await readResumePoint(chain, status);
     const keep = ({ to }: { to: string }): boolean => watched.has(to);
-    for await (const event of watchChain({
-      pool,
-      tokens,
-      startAfter,
-      recentBlocks,
-      signal,
-      keep,
-      windowSize: rememberedBlocks,
-    })) {
+    const windowSize = rememberedBlocks;
+    const events = watchChain({ pool, tokens, startAfter, recentBlocks, signal, keep, windowSize });
+    for await (const event of gatherBlocks(events)) {
       await chain.turns.take(() => handle(chain, status, event));
       if (event.type === 'block' && event.transfers.length > 0) background.wake();
     }
@@ -93,7 +88,7 @@ export async function followChain(
   }
 }
 
-async function handle(chain: FollowedChain, status: StatusKeeper, event: ChainEvent): Promise<void> {
+async function handle(chain: FollowedChain, status: StatusKeeper, event: GatheredEvent): Promise<void> {
   const { context, chainId } = chain;
   if (event.type === 'trouble') {
     context.log.warn({ chainId, endpoint: event.endpoint, code: event.problem.code }, event.problem.message);
@@ -112,16 +107,19 @@ async function handle(chain: FollowedChain, status: StatusKeeper, event: ChainEv
 /** Does the reading for an event, and returns the writing: a transaction never waits for the network. */
 async function prepare(
   chain: FollowedChain,
-  event: BlockEvent | Extract<ChainEvent, { type: 'reorg' | 'finalized' | 'safe' }>,
+  event: Exclude<GatheredEvent, { type: 'trouble' | 'stuck' }>,
 ): Promise<(trx: RelayTransaction) => Promise<HubSignal[]>> {
   const { context, chainId, calldataOf, agreementAbove } = chain;
   const now = context.now();
   if (event.type === 'reorg') return (trx) => applyReorg(trx, chainId, event, now);
   if (event.type !== 'block') return (trx) => applyFinality(trx, chainId, event.type, Number(event.number), now);
-  const found = await attributeTransfers(context.database.kysely, chainId, event.transfers, calldataOf);
+  const { kysely } = context.database;
+  // First, so that a transfer which is in the chain again is known by its reversed payment.
   const gone = await findGoneBlocks(chain, event);
+  if (gone.length > 0) await context.hub.publish(await transact(kysely, (trx) => reverseGone(trx, chainId, gone, now)));
+  const found = await attributeTransfers(kysely, chainId, event.transfers, calldataOf);
   const perDay = context.config.limits.transfersPerDay;
-  return (trx) => applyBlock(trx, chainId, event, found, { now, gone, perDay, agreementAbove });
+  return (trx) => applyBlock(trx, chainId, event, found, { now, perDay, agreementAbove });
 }
 
 /** The registry's tokens on the chain that their own contracts agree with. Waits until an endpoint answers. */

@@ -17,6 +17,8 @@ export interface TransferWithCalldata {
 
 /** Watches that answer one lookup; more than attribution can name anyway. Those monitored longest come first. */
 const lookupLimit = 20;
+/** Transfers that are looked up at a time: fewer than a pool has connections. */
+const hitsAtOnce = 6;
 
 /**
  * Loads what of one account's watches can matter to these transfers of one chain: those of own addresses, those that wait for
@@ -41,26 +43,41 @@ export async function loadWatches(
     keep(await at.where('own_address', '=', 1).orderBy('monitor_until', 'desc').limit(lookupLimit).execute());
     keep(await at.where('token', '=', token).limit(1).execute());
   }
-  for (const { transfer, calldata } of hits) {
-    const amount = String(transfer.units);
-    const at = db
-      .selectFrom('watches')
-      .selectAll()
-      .where('chain_id', '=', transfer.chainId)
-      .where('address', '=', transfer.to)
-      .where('account', '=', account)
-      .where('token', '=', transfer.token);
-    const latest = at.orderBy('monitor_until', 'desc').limit(lookupLimit);
-    keep(await latest.where('tagged', '=', amount).execute());
-    keep(await latest.where('exact', '=', amount).execute());
-    // Those that ask for it now, however many paid ones share the amount.
-    const asking = at.where('asks', '=', 1).where('issued_at', '<=', transfer.blockTime);
-    keep(await asking.where('exact', '=', amount).limit(lookupLimit).execute());
-    keep(await findRests(db, account, transfer));
-    keep(await findTagged(db, account, calldata, transfer.chainId));
+  // Where an invoice has an address alone, nothing else counts.
+  const alone = new Set([...found.values()].flatMap((watch) => (watch.ownAddress ? [watch.address] : [])));
+  const shared = hits.filter(({ transfer }) => !alone.has(transfer.to));
+  for (let from = 0; from < shared.length; from += hitsAtOnce) {
+    const some = shared.slice(from, from + hitsAtOnce).map((hit) => findFitting(db, account, hit));
+    for (const rows of await Promise.all(some)) keep(rows);
   }
   await addRests(db, found);
   return createWatchIndex(found.values(), owned.addresses);
+}
+
+/** The watches that a transfer may be for, by its amount and its tags. */
+async function findFitting(
+  db: Database,
+  account: string,
+  { transfer, calldata }: TransferWithCalldata,
+): Promise<WatchRow[]> {
+  const amount = String(transfer.units);
+  const at = db
+    .selectFrom('watches')
+    .selectAll()
+    .where('chain_id', '=', transfer.chainId)
+    .where('address', '=', transfer.to)
+    .where('account', '=', account)
+    .where('token', '=', transfer.token);
+  const latest = at.orderBy('monitor_until', 'desc').limit(lookupLimit);
+  // Those that ask for it now, however many paid ones share the amount.
+  const asking = at.where('asks', '=', 1).where('issued_at', '<=', transfer.blockTime);
+  return [
+    ...(await latest.where('tagged', '=', amount).execute()),
+    ...(await latest.where('exact', '=', amount).execute()),
+    ...(await asking.where('exact', '=', amount).limit(lookupLimit).execute()),
+    ...(await findRests(db, account, transfer)),
+    ...(await findTagged(db, account, calldata, transfer.chainId)),
+  ];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { BlockRef } from '../chain/chain-event.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 
 /** Blocks of each chain that are remembered by hash: as far back as a reorganisation is recognised. */
@@ -38,4 +39,23 @@ export async function moveCursor(
       .where('chain_id', '=', chainId)
       .where('number', '<=', oldest.number)
       .execute();
+}
+
+/** Remembers blocks that were passed on the way to the cursor's next place; call it before {@link moveCursor}. */
+export async function rememberBlocks(
+  trx: RelayTransaction,
+  chainId: number,
+  passed: readonly BlockRef[],
+): Promise<void> {
+  const rows = passed
+    .slice(-rememberedBlocks)
+    .map(({ number, hash }) => ({ chain_id: chainId, number: Number(number), hash }));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('chain_headers')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['chain_id', 'number']).doUpdateSet((row) => ({ hash: row.ref('excluded.hash') })),
+    )
+    .execute();
 }

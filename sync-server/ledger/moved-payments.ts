@@ -4,12 +4,13 @@ import type { TransferLog } from '../../shared/payment/transfer.ts';
 import type { Database } from '../storage/transact.ts';
 import { toWatch } from './to-watch.ts';
 
-/** How to credit transfers that a reorganisation took from one block, once they come back in another; by lasting id. */
+/** How to credit transfers that are credited already in a block, this one or another; by lasting id. */
 export type MovedPayments = ReadonlyMap<string, (transfer: TransferLog) => Extract<Attribution, { kind: 'credited' }>>;
 
 /**
- * Finds payments that were reversed among these transfers: the same transfer in a new block is the same payment, whatever
- * has been published, paid or voided since. Only the lateness is the new block's.
+ * Finds payments on record among these transfers: the same transfer in a new block is the same payment, whatever has been
+ * published, paid or voided since. Only the lateness is the new block's. A scan can find the new block before the watcher
+ * tells that the old one is gone, so it does not matter whether the payment is reversed yet.
  */
 export async function readMovedPayments(
   db: Database,
@@ -31,7 +32,6 @@ export async function readMovedPayments(
     .select(['payments.lasting_id', 'payments.rule'])
     .where('payments.account', '=', account)
     .where('payments.lasting_id', 'in', [...new Set(lastingIds)])
-    .where('payments.state', '=', 'reversed')
     .where('payments.chain_id', '=', chainId)
     .orderBy('payments.block_number')
     .execute();

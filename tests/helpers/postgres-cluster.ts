@@ -20,9 +20,11 @@ export interface PostgresCluster {
 /**
  * Starts a PostgreSQL cluster of its own in a temporary folder: any version from the usual places, never one that already
  * runs. As root it runs as the user `postgres`, because PostgreSQL refuses to run as root.
+ *
+ * @param options.durable true: a commit is on the disk, as it is for an operator. Tests need no such thing.
  * @throws Error with one line that says what to install.
  */
-export async function startPostgresCluster(): Promise<PostgresCluster> {
+export async function startPostgresCluster({ durable = false } = {}): Promise<PostgresCluster> {
   const bin = await findPostgresBinaries();
   const user = process.getuid?.() === 0 ? await findPostgresUser() : null;
   const folder = await mkdtemp(join(tmpdir(), 'quittance-pg-'));
@@ -39,7 +41,7 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
   );
   const port = await freePort();
   const settings = [
-    'fsync=off',
+    `fsync=${durable ? 'on' : 'off'}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
     'max_connections=200',

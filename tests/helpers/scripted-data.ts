@@ -197,6 +197,7 @@ export function payment(
     value: value.toString(),
     isFinal: change.state === 'final',
     movedTo: null,
+    unreported: false,
     verification,
   };
 }

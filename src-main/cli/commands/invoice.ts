@@ -10,6 +10,7 @@ import { renderInvoice } from '../render/render-invoice.ts';
 import { renderRows } from '../render/render-rows.ts';
 import { defineInvoiceCreate } from './invoice-create.ts';
 import { defineInvoiceSend } from './invoice-send.ts';
+import { defineRemedies } from './remedies.ts';
 
 interface ListOptions {
   readonly filter: InvoiceFilter;
@@ -41,6 +42,7 @@ export function defineInvoice(program: Command, runtime: CliRuntime): void {
     command.option('--reason <text>', 'why, for your own records', ''),
   );
   onInvoice(invoice, runtime, 'reinstate', 'take a void back', simple('invoice.reinstate', 'Reinstated'));
+  defineRemedies(invoice, runtime);
   onInvoice(invoice, runtime, 'duplicate', 'begin a draft with another invoice’s content', duplicateInvoice);
   onInvoice(invoice, runtime, 'delete', 'put a draft in the bin', simple('invoice.delete', 'Deleted'));
   onInvoice(

@@ -12,6 +12,8 @@ export function renderInvoice(view: InvoiceView): string {
     lines(view),
     money(view),
     payments(view),
+    creditNotes(view),
+    adjustments(view),
     timeline(view),
     waiting(view),
     gaps(view),
@@ -62,7 +64,11 @@ function money({ draft, signed, settlement }: InvoiceView): string {
   if (!totals) return '';
   const rows = [['Total', formatMinor(totals.total, currency)]];
   if (settlement) {
+    if (settlement.credited !== '0') rows.push(['Credited', formatMinor(settlement.credited, currency)]);
     rows.push(['Received', formatMinor(settlement.received, currency)]);
+    if (settlement.outside !== '0') rows.push(['… outside', formatMinor(settlement.outside, currency)]);
+    if (settlement.refunded !== '0') rows.push(['Refunded', formatMinor(settlement.refunded, currency)]);
+    if (settlement.forgiven !== '0') rows.push(['Let go', formatMinor(settlement.forgiven, currency)]);
     if (settlement.pending !== '0') rows.push(['On its way', formatMinor(settlement.pending, currency)]);
     if (settlement.remaining !== '0') rows.push(['Remaining', formatMinor(settlement.remaining, currency)]);
     if (settlement.over !== '0') rows.push(['Too much', formatMinor(settlement.over, currency)]);
@@ -73,6 +79,33 @@ function money({ draft, signed, settlement }: InvoiceView): string {
 function payments(view: InvoiceView): string {
   if (view.payments.length === 0) return '';
   return `Payments\n${view.payments.map((payment) => `  ${paymentLine(payment)}`).join('\n')}`;
+}
+
+function creditNotes({ adjustments, draft }: InvoiceView): string {
+  const notes = adjustments.filter(({ kind }) => kind === 'credit-note');
+  if (notes.length === 0) return '';
+  const rows = notes.map(({ number, at, amount, undone, note }) => [
+    `  ${number ?? '–'}`,
+    at.slice(0, 10),
+    formatMinor(amount, draft.currency),
+    undone ? 'undone' : (note.split('\n')[0] ?? ''),
+  ]);
+  return `Credit notes\n${columns(rows, [2])}`;
+}
+
+/** What was put right by hand; credit notes have a list of their own. */
+function adjustments({ adjustments: all, draft }: InvoiceView): string {
+  const others = all.filter(({ kind }) => kind !== 'credit-note');
+  if (others.length === 0) return '';
+  const rows = others.map(({ kind, at, amount, undone, isCounted, method, note }) => [
+    `  ${kind}`,
+    at.slice(0, 10),
+    formatMinor(amount, draft.currency),
+    undone ? 'undone' : isCounted ? 'counts' : 'does not count yet',
+    [method, note.split('\n')[0]].filter((text) => text).join(', '),
+  ]);
+  const ids = others.map(({ id, kind }) => `  ${kind}: ${id}`);
+  return `Put right by hand\n${columns(rows, [2])}\n${ids.join('\n')}`;
 }
 
 function paymentLine({ payment, symbol, decimals, chainName, explorerUrl, verification }: PaymentView): string {

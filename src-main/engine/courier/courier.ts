@@ -8,7 +8,8 @@ import type { EngineOptions } from '../engine-options.ts';
 import { coalesce } from '../sync/coalesce.ts';
 import { pruneJobs } from './prune-jobs.ts';
 import { nextAttempt, settleFailure } from './job-outcome.ts';
-import { runJob, type JobTools } from './run-job.ts';
+import type { JobTools } from './job-tools.ts';
+import { runJob } from './run-job.ts';
 
 /** Carries what is queued to the relay: in order for each invoice, again after failures, never two runs of one job. */
 export interface Courier {
@@ -66,6 +67,10 @@ export async function startCourier(
   const wake = (): void => {
     if (!stopped) void run();
   };
+  // Jobs come from commands, and from whatever the ledger learns.
+  const queued = db.jobs.eventBulks$.subscribe(({ events }) => {
+    if (events.some(({ operation }) => operation === 'INSERT')) wake();
+  });
   return {
     wake,
     use(next) {
@@ -80,6 +85,7 @@ export async function startCourier(
       stopped = true;
       stopping.abort();
       following?.unsubscribe();
+      queued.unsubscribe();
       clearTimeout(timer);
       clearInterval(pruning);
       await run();

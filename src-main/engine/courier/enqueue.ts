@@ -1,4 +1,4 @@
-import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
+import type { AdjustmentDocument, InvoiceDocument, JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { randomId } from '../random-values.ts';
 
@@ -34,32 +34,55 @@ export async function enqueueSend(
   return { publish, email };
 }
 
-/** Queues a void or its reverse for an invoice that is out; the last word replaces any that has not been passed on. */
+/** The jobs that tell the relay whether a link still asks for money. */
+const statusKinds: ReadonlySet<JobDocument['kind']> = new Set(['void', 'settle', 'reinstate']);
+
+/**
+ * Queues word of whether an invoice that is out (or on its way) still asks for money; the last word replaces any that has not
+ * been passed on.
+ *
+ * @returns Whether it was queued: not for an invoice that no relay has.
+ */
 export async function enqueueLinkStatus(
   db: EngineDatabase,
   invoice: InvoiceDocument,
-  kind: 'void' | 'reinstate',
+  kind: 'void' | 'settle' | 'reinstate',
   at: string,
-): Promise<void> {
+): Promise<boolean> {
   const before = await jobsOf(db, invoice.id);
   const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}`;
-  const stale = before.filter(
-    (job) => (job.kind === 'void' || job.kind === 'reinstate') && job.status !== 'done' && job.id !== id,
-  );
+  const stale = before.filter((job) => statusKinds.has(job.kind) && job.status !== 'done' && job.id !== id);
   await db.jobs.bulkRemove(stale.map((job) => job.id));
   const isOut = invoice.publishedAt !== '' || before.some((job) => job.kind === 'publish' && isOpen(job));
   if (isOut) await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, nextPlace(before), at));
+  return isOut;
 }
 
-/** Queues an invoice's publication once more, and its void after it; once for each `mark` (16 hex digits). */
+/**
+ * Queues the owner's word on a transfer for the relay; the last word replaces any that has not been passed on. It waits for
+ * the publication of the invoice that it concerns, if any.
+ */
+export async function enqueueAssignment(db: EngineDatabase, word: AdjustmentDocument, mark = ''): Promise<void> {
+  const invoiceId = word.assignment?.parts[0]?.invoiceId ?? '';
+  const { id: subject, updatedAt } = word;
+  const id = `assign-${subject.slice(-32)}-${Date.parse(updatedAt).toString(36)}${mark}`.slice(0, 64);
+  const unsent = { $in: ['queued', 'waiting', 'running', 'failed'] as JobDocument['status'][] };
+  const stale = await db.jobs.find({ selector: { status: unsent, kind: 'assign', subject } }).exec();
+  await db.jobs.bulkRemove(stale.filter((job) => job.id !== id).map((job) => job.id));
+  const place = nextPlace(await jobsOf(db, invoiceId));
+  await db.jobs.insertIfNotExists({ ...newJob(id, invoiceId, 'assign', place, updatedAt), subject });
+}
+
+/** Queues an invoice's publication once more, and its status after it; once for each `mark` (16 hex digits). */
 export async function enqueueAgain(
   db: EngineDatabase,
   invoice: InvoiceDocument,
+  status: 'void' | 'settle' | null,
   mark: string,
   at: string,
 ): Promise<void> {
   const before = await jobsOf(db, invoice.id);
-  const kinds = invoice.lifecycle === 'void' ? (['publish', 'void'] as const) : (['publish'] as const);
+  const kinds = ['publish' as const, ...(status === null ? [] : [status])];
   for (const [index, kind] of kinds.entries()) {
     const id = `${kind}-${invoice.id.slice(0, 32)}-${mark}`;
     await db.jobs.insertIfNotExists(newJob(id, invoice.id, kind, nextPlace(before) + index, at));
@@ -88,24 +111,34 @@ export async function requeue(db: EngineDatabase, id: string, at: string): Promi
   });
 }
 
-async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
+/** The jobs of an invoice on this device, in order of their places. */
+export async function jobsOf(db: EngineDatabase, invoiceId: string): Promise<JobDocument[]> {
   const found = await db.jobs.find({ selector: { invoiceId }, sort: [{ invoiceId: 'asc' }, { place: 'asc' }] }).exec();
   return found.map((document) => document.toMutableJSON());
 }
 
 /** Behind every job that is there; their number would not do, because old ones are removed. */
-function nextPlace(jobs: readonly JobDocument[]): number {
+export function nextPlace(jobs: readonly JobDocument[]): number {
   return Math.max(-1, ...jobs.map((job) => job.place)) + 1;
 }
 
-function isOpen({ status }: JobDocument): boolean {
+/** Whether a job is still to be done. */
+export function isOpen({ status }: JobDocument): boolean {
   return status !== 'done' && status !== 'failed';
 }
 
-function newJob(id: string, invoiceId: string, kind: JobDocument['kind'], place: number, at: string): JobDocument {
+/** A job that is queued from now on, about nothing but its invoice. */
+export function newJob(
+  id: string,
+  invoiceId: string,
+  kind: JobDocument['kind'],
+  place: number,
+  at: string,
+): JobDocument {
   return {
     id,
     invoiceId,
+    subject: '',
     kind,
     status: 'queued',
     place,

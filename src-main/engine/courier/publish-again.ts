@@ -4,10 +4,13 @@ import { addDays } from '../../../shared/invoice/calendar-date.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { longestMonitoring } from '../invoices/taken-tails.ts';
-import { enqueueAgain } from './enqueue.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
+import { assignmentIndex } from '../adjustments/assignment-index.ts';
+import { enqueueAgain, enqueueAssignment } from './enqueue.ts';
+import { wantedStatus } from './follow-link-status.ts';
 
 /**
- * Publishes every link again that is still looked after, when the relay is another one than last time or has come back
+ * Publishes every link again that is still looked after, and repeats the owner's words on transfers, when the relay is another one than last time or has come back
  * without its memory (another epoch). Repeating a publication that the relay does have changes nothing there.
  *
  * @returns Whether anything was queued.
@@ -28,7 +31,15 @@ async function queueAll(db: EngineDatabase, place: string, at: string): Promise<
   let queued = 0;
   for (const document of found) {
     if ((document.signed?.payable.terms.monitorUntil ?? '') < at) continue;
-    await enqueueAgain(db, document.toMutableJSON(), mark, at);
+    const invoice = document.toMutableJSON();
+    const wanted = wantedStatus(invoice, await readLedger(db, invoice));
+    const status = { open: null, void: 'void', settled: 'settle' } as const;
+    await enqueueAgain(db, invoice, status[wanted], mark, at);
+    queued += 1;
+  }
+  for (const word of (await assignmentIndex(db)).all()) {
+    if (word.undone) continue;
+    await enqueueAssignment(db, word, `-${mark}`);
     queued += 1;
   }
   return queued;

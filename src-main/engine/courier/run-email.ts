@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import { recordMailState } from '../ledger/record-mail-state.ts';
 import { backoff } from './job-outcome.ts';
-import type { JobChange, JobTools } from './run-job.ts';
+import { composeMail } from './compose-mail.ts';
+import { done, type JobChange, type JobTools } from './job-tools.ts';
 
 /**
  * Hands an email to the relay under the job's id, or asks what became of one that it holds. The relay's events tell the
@@ -18,15 +19,14 @@ export async function runEmail(
 }
 
 async function handOver(tools: JobTools, invoice: InvoiceDocument, job: JobDocument): Promise<Result<JobChange>> {
-  if (invoice.lifecycle !== 'issued')
-    return fail('invoice.not-issued', `Invoice ${invoice.number} is ${invoice.lifecycle}: its email was held back.`);
   if (invoice.publishedAt === '')
     return fail('invoice.not-published', 'The email waits until the invoice is published.', { retryable: true });
-  const letter = await tools.papers.letter(invoice, job.mode);
-  if (!letter.ok) return letter;
-  const pdf = job.mode === 'pdf' ? await tools.papers.pdf(invoice) : null;
-  if (pdf && !pdf.ok) return pdf;
-  const { fromName, replyTo, subject, html, text } = letter.value;
+  const mail = await composeMail(tools, invoice, job);
+  if (!mail.ok) return mail;
+  // What it was to say is true no more.
+  if (mail.value === null) return ok(done(tools.now()));
+  const { pdf } = mail.value;
+  const { fromName, replyTo, subject, html, text } = mail.value.letter;
   const answer = await tools.client.call('createMail', {
     body: {
       id: job.id,
@@ -38,7 +38,7 @@ async function handOver(tools: JobTools, invoice: InvoiceDocument, job: JobDocum
       html,
       text,
       attachments: pdf
-        ? [{ filename: pdf.value.filename, contentType: 'application/pdf', content: toBase64url(pdf.value.content) }]
+        ? [{ filename: pdf.filename, contentType: 'application/pdf', content: toBase64url(pdf.content) }]
         : [],
     },
   });

@@ -4,58 +4,39 @@ import { toBase64url } from '../../../shared/sealing/base64url.ts';
 import { sealLink, type LinkContent } from '../../../shared/sealing/link-envelope.ts';
 import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Settings } from '../../../shared/app-api/views.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
-import type { EngineDatabase } from '../database/engine-database.ts';
 import { loadInvoice } from '../invoices/invoice-context.ts';
-import type { InvoicePapers } from '../invoices/invoice-papers.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
 import { markPublished } from '../ledger/mark-published.ts';
+import { readSettings } from '../workspace/settings-store.ts';
+import { enqueueAssignment } from './enqueue.ts';
+import { followLinkStatus } from './follow-link-status.ts';
+import { done, type JobChange, type JobTools } from './job-tools.ts';
+import { runAssignment } from './run-assignment.ts';
 import { runEmail } from './run-email.ts';
-
-/** What a job needs to run. */
-export interface JobTools {
-  readonly db: EngineDatabase;
-  readonly client: RelayClient;
-  readonly papers: InvoicePapers;
-  readonly now: () => Date;
-}
-
-/** What becomes of the job's document after success. */
-export type JobChange = (job: JobDocument) => JobDocument;
 
 /** Runs one job once. Each can be run again at any time: the relay tells the same link, email or status by its id. */
 export async function runJob(tools: JobTools, job: JobDocument): Promise<Result<JobChange>> {
+  if (job.kind === 'assign') return runAssignment(tools, job);
   const invoice = await loadInvoice(tools.db, job.invoiceId);
   if (!invoice.ok) return invoice;
   switch (job.kind) {
     case 'publish':
-      return publish(tools, invoice.value);
+      return publish(tools, invoice.value, job);
     case 'email':
     case 'receipt':
+    case 'correction':
     case 'credit-note':
       return runEmail(tools, invoice.value, job);
     case 'void':
     case 'settle':
     case 'reinstate':
       return setLinkStatus(tools, invoice.value, job.kind);
-    case 'assign':
-      return fail('app.coming', 'This version cannot do this yet.');
   }
 }
 
-/** The change that finishes a job. */
-export function done(at: Date): JobChange {
-  return (job) => ({
-    ...job,
-    status: 'done',
-    attempts: job.attempts + 1,
-    nextAttemptAt: '',
-    lease: '',
-    problem: null,
-    updatedAt: at.toISOString(),
-  });
-}
-
-async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Result<JobChange>> {
+async function publish(tools: JobTools, invoice: InvoiceDocument, job: JobDocument): Promise<Result<JobChange>> {
   const { signed, linkId } = invoice;
   if (!signed) return fail('invoice.not-issued', 'Only an issued invoice can be published.');
   const pdf = await tools.papers.pdf(invoice);
@@ -65,6 +46,7 @@ async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Resul
   const sealedPdf = seal(pdf.value.content, invoice, 'pdf');
   if (!sealedPdf.ok) return sealedPdf;
   const { terms } = signed.payable;
+  const settings = await readSettings(tools.db, null);
   const answer = await tools.client.call('putLink', {
     params: { id: linkId },
     body: {
@@ -78,15 +60,33 @@ async function publish(tools: JobTools, invoice: InvoiceDocument): Promise<Resul
         ownAddress,
         exact,
         tagged,
+        ...ownMinimum(settings, chainId),
       })),
       expiresAt: terms.expiresAt,
       monitorUntil: terms.monitorUntil,
+      assume: settings.assumeExactAmount,
     },
   });
   if (!answer.ok && !(await isOut(tools.client, linkId, sealedInvoice.value, answer.problem.code))) return answer;
   const at = tools.now();
   await markPublished(tools.db, linkId, at.toISOString());
+  await passOnDecisions(tools, job.invoiceId, at.toISOString());
   return ok(done(at));
+}
+
+/** What was decided before the relay had the link: that it asks for nothing more, and which transfers pay it. */
+async function passOnDecisions({ db }: JobTools, invoiceId: string, at: string): Promise<void> {
+  const invoice = await loadInvoice(db, invoiceId);
+  if (!invoice.ok) return;
+  const ledger = await readLedger(db, invoice.value);
+  await followLinkStatus(db, invoice.value, ledger, at);
+  for (const word of ledger.words) if (!word.undone) await enqueueAssignment(db, word, '-published');
+}
+
+/** The relay's policy is never undercut, so an owner who asks for nothing says nothing. */
+function ownMinimum({ confirmations }: Settings, chainId: number): { confirmations?: number } {
+  const minimum = confirmations[String(chainId)];
+  return minimum === undefined ? {} : { confirmations: minimum };
 }
 
 /**

@@ -27,6 +27,10 @@ export const deviceKeys = {
   phraseConfirmed: 'phraseConfirmed',
   /** The relay, and its epoch, that has this workspace's links. */
   linksAt: 'linksAt',
+  /** What this device last told the relay of whether a link asks for money. */
+  linkStatus: (linkId: string) => `linkStatus:${linkId}`,
+  /** The block through which this device has looked for payments itself. */
+  lookedThrough: (chainId: number) => `lookedThrough:${chainId}`,
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** The highest address index that this device ever gave out. */

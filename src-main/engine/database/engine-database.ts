@@ -1,5 +1,6 @@
 import type { RxCollection, RxDatabase } from 'rxdb';
 import type {
+  AdjustmentDocument,
   ContactDocument,
   DeviceDocument,
   InvoiceDocument,
@@ -13,7 +14,7 @@ import type {
   VerificationDocument,
 } from './documents.ts';
 
-/** Every collection with the type of its documents: eleven, where RxDB's free build allows thirteen in a process. */
+/** Every collection with the type of its documents: twelve, where RxDB's free build allows thirteen in a process. */
 export interface EngineDocuments {
   settings: SettingsDocument;
   contacts: ContactDocument;
@@ -21,6 +22,7 @@ export interface EngineDocuments {
   letterheads: LetterheadDocument;
   payments: PaymentDocument;
   unmatched: UnmatchedDocument;
+  adjustments: AdjustmentDocument;
   timeline: TimelineDocument;
   jobs: JobDocument;
   device: DeviceDocument;
@@ -36,6 +38,7 @@ export const syncedCollections = [
   'letterheads',
   'payments',
   'unmatched',
+  'adjustments',
   'timeline',
 ] as const;
 export type SyncedCollectionName = (typeof syncedCollections)[number];

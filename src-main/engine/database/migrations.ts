@@ -1,4 +1,5 @@
 import type { MigrationStrategies } from 'rxdb';
+import { completeDocument } from './complete-document.ts';
 import type { InvoiceDocument, VerificationDocument } from './documents.ts';
 import type { EngineDocuments } from './engine-database.ts';
 
@@ -7,13 +8,17 @@ export const migrations: { readonly [Name in keyof EngineDocuments]: MigrationSt
   // What is new has its default where it is read.
   settings: { 1: (old) => old },
   contacts: {},
-  // Version 0 had no room for "uncollectible", and all invoices of an address shared it.
-  invoices: { 1: (old: InvoiceDocument): InvoiceDocument => ({ ...old, addressIndex: -1, forwarderOwner: '' }) },
+  // Version 0 had no room for "uncollectible", and all invoices of an address shared it; version 1 did not say what is final.
+  invoices: {
+    1: (old: InvoiceDocument): InvoiceDocument => ({ ...old, addressIndex: -1, forwarderOwner: '' }),
+    2: (old: InvoiceDocument): InvoiceDocument => completeDocument('invoices', old),
+  },
   letterheads: {},
-  payments: {},
-  unmatched: {},
+  payments: { 1: (old) => completeDocument('payments', old) },
+  unmatched: { 1: (old) => completeDocument('unmatched', old) },
+  adjustments: {},
   timeline: {},
-  jobs: {},
+  jobs: { 1: (old) => ({ ...old, subject: '' }) },
   device: {},
   // Version 0 could not be read back; what still does not open is set aside anew.
   quarantine: { 1: () => null },

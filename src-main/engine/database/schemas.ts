@@ -13,6 +13,7 @@ const rev = bounded(32);
 const instant = bounded(24);
 const day = bounded(10);
 const paymentKey = bounded(180);
+const txHash = bounded(66);
 
 const party = { ...open } as const;
 const base = { version: 0, type: 'object', primaryKey: 'id' } as const;
@@ -68,7 +69,7 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   invoices: {
     ...base,
-    version: 1,
+    version: 2,
     properties: {
       id,
       rev,
@@ -85,6 +86,8 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       dueDate: day,
       total: bounded(24),
       received: text,
+      final: flag,
+      round: count,
       searchText: text,
       draft: open,
       signed: openOrNull as never,
@@ -129,32 +132,62 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   payments: {
     ...base,
+    version: 1,
     properties: {
       id: paymentKey,
       rev,
       linkId: bounded(22),
+      txHash,
+      unreported: flag,
       state: bounded(10),
       seq: count,
       seenAt: instant,
       updatedAt: instant,
       payment: open,
     },
-    required: ['id', 'rev', 'linkId', 'state'],
-    indexes: [['linkId'], ['state']],
+    required: ['id', 'rev', 'linkId', 'state', 'txHash'],
+    indexes: [['linkId'], ['state'], ['txHash']],
   },
   unmatched: {
     ...base,
+    version: 1,
     properties: {
       id: paymentKey,
       rev,
+      txHash,
+      unreported: flag,
       seq: count,
       at: instant,
       reason: text,
       candidates: { type: 'array', items: text },
       transfer: open,
     },
-    required: ['id', 'rev', 'at'],
-    indexes: [['at']],
+    required: ['id', 'rev', 'at', 'txHash'],
+    indexes: [['at'], ['txHash']],
+  },
+  adjustments: {
+    ...base,
+    properties: {
+      id,
+      rev,
+      kind: bounded(16),
+      invoiceId: id,
+      linkId: text,
+      txHash,
+      amount: text,
+      note: text,
+      undone: flag,
+      createdAt: instant,
+      updatedAt: instant,
+      transfer: openOrNull as never,
+      assignment: openOrNull as never,
+      outside: openOrNull as never,
+      creditNote: openOrNull as never,
+      series: bounded(40),
+      sequence: count,
+    },
+    required: ['id', 'rev', 'kind', 'invoiceId', 'txHash', 'series', 'sequence'],
+    indexes: [['invoiceId'], ['kind'], ['series', 'sequence']],
   },
   timeline: {
     ...base,
@@ -173,9 +206,11 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   jobs: {
     ...base,
+    version: 1,
     properties: {
       id,
       invoiceId: id,
+      subject: text,
       kind: text,
       status: bounded(10),
       place: count,

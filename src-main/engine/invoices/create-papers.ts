@@ -1,24 +1,36 @@
-import { invoiceEmail, pdfFilename } from '../../../shared/documents/invoice-email.ts';
+import { invoiceEmail } from '../../../shared/documents/invoice-email.ts';
 import type { InvoicePdfInput } from '../../../shared/documents/invoice-pdf-input.ts';
+import { pdfFilename } from '../../../shared/documents/pdf-filename.ts';
 import { validateDraft } from '../../../shared/invoice/validate-draft.ts';
+import { openRest } from '../../../shared/payment/open-rest.ts';
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import { calendarToday } from '../calendar-today.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { effectiveLedger } from '../ledger/fold-settlement.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
 import type { PdfRenderer } from '../pdf/create-pdf-renderer.ts';
 import { readSettings } from '../workspace/settings-store.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { createPaymentPapers } from './create-payment-papers.ts';
 import { linkOf, relayOriginOf } from './invoice-context.ts';
 import type { InvoicePapers } from './invoice-papers.ts';
 import { letterheadOf } from './letterhead.ts';
+import { letterSources, makeLetter } from './make-letter.ts';
 import { previewDocument } from './preview-document.ts';
 
 /** Issued invoices whose PDF is kept in memory, most recent last. */
 const keptPdfs = 16;
 
 /** Prints and writes invoices with the settings in force; the PDFs of issued invoices are kept for a while. */
-export function createPapers(db: EngineDatabase, options: EngineOptions, renderer: PdfRenderer): InvoicePapers {
+export function createPapers(
+  db: EngineDatabase,
+  options: EngineOptions,
+  renderer: PdfRenderer,
+  workspace: Pick<Workspace, 'keys'>,
+): InvoicePapers {
   const kept = new Map<string, Uint8Array>();
 
   async function issuedPdf(invoice: InvoiceDocument, input: InvoicePdfInput): Promise<Uint8Array> {
@@ -32,6 +44,7 @@ export function createPapers(db: EngineDatabase, options: EngineOptions, rendere
   }
 
   return {
+    ...createPaymentPapers(db, options, renderer, workspace),
     async pdf(invoice) {
       const { signed, draft } = invoice;
       const settings = await readSettings(db, options.practice);
@@ -57,17 +70,13 @@ export function createPapers(db: EngineDatabase, options: EngineOptions, rendere
       return ok({ content, problems });
     },
     async letter(invoice, mode) {
-      const settings = await readSettings(db, options.practice);
-      const link = linkOf(invoice, relayOriginOf(settings, options));
-      if (!invoice.signed) return fail('invoice.not-issued', 'A draft cannot be sent. Issue it first.');
-      if (link === null)
-        return fail('relay.none', 'No relay is set. Name one in Settings to send and to be paid online.', {
-          retryable: true,
-        });
-      const frozen = invoice.signed.payable.invoice;
-      const { seller } = frozen;
-      const fromName = seller.name.replace(/[\r\n\0]+/g, ' ');
-      return ok({ fromName, replyTo: seller.email || null, ...invoiceEmail({ invoice: frozen, link, mode }) });
+      const sources = await letterSources(db, options, invoice);
+      if (!sources.ok) return sources;
+      const { signed, frozen, link } = sources.value;
+      const { payments, remedies } = effectiveLedger(signed.payable, await readLedger(db, invoice));
+      const rest = openRest(signed.payable, payments, remedies);
+      const content = invoiceEmail({ invoice: frozen, link, mode, rest, options: signed.payable.terms.options });
+      return ok(makeLetter(frozen, content));
     },
   };
 }

@@ -89,6 +89,8 @@ async function prepareIssue(context: InvoiceContext, invoice: InvoiceDocument) {
     lifecycle: 'issued' as const,
     settlement: 'unpaid' as const,
     received: '0',
+    final: false,
+    round: 0,
     series: next.series,
     sequence: next.sequence,
     number: next.number,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineLog } from '../engine-options.ts';
+import { assignmentIndex } from '../adjustments/assignment-index.ts';
 import { markPublished } from '../ledger/mark-published.ts';
 import { addToTimeline } from '../ledger/timeline.ts';
 
@@ -27,6 +28,7 @@ export async function keepSecondIssue(
     try {
       await db.invoices.insertIfNotExists(copy);
       await moveJobs(db, invoice.id, copy.id);
+      await moveAdjustments(db, invoice, copy.id);
       await tell(db, copy);
       await carryPublication(db, invoice);
       return;
@@ -49,6 +51,20 @@ function secondIssueId({ id, linkId }: InvoiceDocument): string {
 async function moveJobs(db: EngineDatabase, from: string, to: string): Promise<void> {
   const jobs = await db.jobs.find({ selector: { invoiceId: from } }).exec();
   for (const job of jobs) await job.incrementalPatch({ invoiceId: to });
+}
+
+/** What was put right by hand was put right on the invoice of this link. */
+async function moveAdjustments(db: EngineDatabase, { id, linkId }: InvoiceDocument, to: string): Promise<void> {
+  for (const document of await db.adjustments.find({ selector: { invoiceId: id } }).exec())
+    if (document.linkId === linkId) await document.incrementalPatch({ invoiceId: to });
+  for (const { id: wordId } of (await assignmentIndex(db)).ofInvoice(id)) {
+    const word = await db.adjustments.findOne(wordId).exec();
+    await word?.incrementalModify((current) => {
+      const parts = current.assignment?.parts ?? [];
+      const moved = parts.map((part) => (part.linkId === linkId ? { ...part, invoiceId: to } : part));
+      return { ...current, assignment: current.assignment && { ...current.assignment, parts: moved } };
+    });
+  }
 }
 
 /** Publication may have ended on the original after the version that is being merged. */

@@ -48,6 +48,8 @@ export function draftDocument(id: string, draft: InvoiceDraft, at: string): Invo
     dueDate: '',
     total: '',
     received: '0',
+    final: false,
+    round: 0,
     searchText: '',
     draft,
     signed: null,

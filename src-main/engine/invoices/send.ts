@@ -28,7 +28,7 @@ export function sendInvoice(
       return fail('relay.none', 'No relay is set. Name one in Settings to send and to be paid online.', {
         path: ['relayOrigin'],
       });
-    const to = request.mode === 'publish-only' ? ok('') : recipient(invoice.value, request.to);
+    const to = request.mode === 'publish-only' ? ok('') : recipientOf(invoice.value, request.to);
     if (!to.ok) return to;
     const at = options.now().toISOString();
     const mode = request.mode === 'publish-only' ? null : request.mode;
@@ -43,7 +43,8 @@ export function sendInvoice(
   });
 }
 
-function recipient(invoice: InvoiceDocument, to: string | null): Result<string> {
+/** Where an email about an invoice goes: as asked, or to the client; fails with `email.missing` and what `parseEmailAddress` says. */
+export function recipientOf(invoice: InvoiceDocument, to: string | null): Result<string> {
   const address = (to ?? invoice.signed?.payable.invoice.buyer.email ?? '').trim();
   if (address === '')
     return fail('email.missing', 'The client has no email address. Give one, or publish the link alone.', {

@@ -1,6 +1,6 @@
 import { transition } from '../../../shared/invoice/lifecycle.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import { ledgerOfLink } from '../ledger/settle-link.ts';
+import { readLedger, type InvoiceLedger } from '../ledger/invoice-ledger.ts';
 import { followUp } from './follow-up.ts';
 import { withIntent } from './intents.ts';
 import { changeInvoice, loadInvoice, type InvoiceContext } from './invoice-context.ts';
@@ -10,7 +10,12 @@ export function voidInvoice(context: InvoiceContext, id: string, reason: string)
   return change(context, id, 'void', reason.trim());
 }
 
-/** Takes a void back. */
+/** Gives an issued invoice up: its page asks for nothing more; what is paid on it after all is credited as ever. */
+export function writeOffInvoice(context: InvoiceContext, id: string, reason: string): Promise<Result<object>> {
+  return change(context, id, 'write-off', reason.trim());
+}
+
+/** Takes a void, or a write-off, back. */
 export function reinstateInvoice(context: InvoiceContext, id: string): Promise<Result<object>> {
   return change(context, id, 'reinstate', '');
 }
@@ -18,17 +23,14 @@ export function reinstateInvoice(context: InvoiceContext, id: string): Promise<R
 function change(
   context: InvoiceContext,
   id: string,
-  action: 'void' | 'reinstate',
+  action: 'void' | 'write-off' | 'reinstate',
   voidReason: string,
 ): Promise<Result<object>> {
   return context.exclusively(async () => {
     const { db, options, courier } = context;
     const invoice = await loadInvoice(db, id);
     if (!invoice.ok) return invoice;
-    const entries = await ledgerOfLink(db, invoice.value.linkId);
-    const hasPayments = entries.some(
-      ({ payment, verification }) => payment.state !== 'reversed' && verification?.status !== 'mismatch',
-    );
+    const hasPayments = isPaidInto(await readLedger(db, invoice.value));
     const lifecycle = transition({ lifecycle: invoice.value.lifecycle, hasPayments }, action);
     if (!lifecycle.ok) return lifecycle;
     const at = options.now().toISOString();
@@ -49,4 +51,12 @@ function change(
     courier.wake();
     return result;
   });
+}
+
+/** Whether anything was received, is on its way, or was put right by hand. */
+function isPaidInto({ credited, assigned, remedies }: InvoiceLedger): boolean {
+  const payments = [...credited, ...assigned].filter(
+    ({ payment, verification }) => payment.state !== 'reversed' && verification?.status !== 'mismatch',
+  );
+  return payments.length > 0 || remedies.some(({ undone }) => !undone);
 }

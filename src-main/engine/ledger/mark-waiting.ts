@@ -1,11 +1,12 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
 import { settingsId, type VerificationDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { checkId, requiredConfirmations, type Report } from './payment-check.ts';
 
-/** The check of a payment that the owner's own endpoint has not been asked about yet. */
-export function waitingCheck(paymentKey: string, linkId: string): VerificationDocument {
+/** The check of a transfer that the owner's own endpoint has not been asked about yet. */
+export function waitingCheck(id: string, linkId: string): VerificationDocument {
   return {
-    id: paymentKey,
+    id,
     linkId,
     status: 'waiting',
     detail: 'Waiting for your own endpoint.',
@@ -17,32 +18,40 @@ export function waitingCheck(paymentKey: string, linkId: string): VerificationDo
   };
 }
 
-/** Which chains the owner has an endpoint for: what is paid there never counts unasked. */
-export async function checkedChains(db: EngineDatabase): Promise<(chainId: number) => boolean> {
-  const settings = await db.settings.findOne(settingsId).exec();
-  const endpoints = settings?.rpcEndpoints ?? {};
-  return (chainId) => (endpoints[String(chainId)] ?? []).length > 0;
+/** How the owner wants payments checked. */
+export interface CheckingRules {
+  /** Whether the owner has an endpoint for a chain: what is paid there never counts unasked. */
+  isChecked(chainId: number): boolean;
+  /** How many confirmations a payment needs, the owner's own minimum among them. */
+  required(payment: Payment): number;
 }
 
-/** Before a payment is there, its check is: so that it is asked about, whatever crashes. */
-export async function markWaiting(
-  db: EngineDatabase,
-  reports: readonly { readonly linkId: string; readonly payment: Payment }[],
-): Promise<void> {
-  const isChecked = await checkedChains(db);
-  const concerned = reports.filter(({ payment }) => isChecked(payment.chainId));
-  const known = await db.verifications.findByIds(concerned.map(({ payment }) => payment.key)).exec();
-  const fresh = new Map(
-    concerned
-      .filter(({ payment, linkId }) => {
-        const check = known.get(payment.key);
-        // A payment that is credited to another invoice, or was final, may say something new: it is asked about again.
-        return !check || check.linkId !== linkId || !check.due;
-      })
-      .map(({ payment, linkId }) => [payment.key, { payment, linkId, check: known.get(payment.key) }]),
+/** Reads the settings in force for checking. */
+export async function checkingRules(db: EngineDatabase): Promise<CheckingRules> {
+  const settings = await db.settings.findOne(settingsId).exec();
+  const endpoints = settings?.rpcEndpoints ?? {};
+  const minimums = settings?.confirmations ?? {};
+  return {
+    isChecked: (chainId) => (endpoints[String(chainId)] ?? []).length > 0,
+    required: (payment) => requiredConfirmations(payment, minimums),
+  };
+}
+
+/**
+ * Before a transfer is there, its check is: so that it is asked about, whatever crashes. A check that was done with is due
+ * again, for the report may say something new.
+ */
+export async function markWaiting(db: EngineDatabase, reports: readonly Omit<Report, 'required'>[]): Promise<void> {
+  const { isChecked } = await checkingRules(db);
+  const concerned = new Map(
+    reports.filter(({ payment }) => isChecked(payment.chainId)).map((report) => [checkId(report.payment), report]),
   );
-  const documents = [...fresh.values()].map(({ payment, linkId, check }) =>
-    check && check.linkId === linkId ? { ...check.toMutableJSON(), due: true } : waitingCheck(payment.key, linkId),
-  );
+  if (concerned.size === 0) return;
+  const known = await db.verifications.findByIds([...concerned.keys()]).exec();
+  const documents = [...concerned].flatMap(([id, { linkId }]): VerificationDocument[] => {
+    const check = known.get(id);
+    if (!check || check.linkId !== linkId) return [waitingCheck(id, linkId)];
+    return check.due ? [] : [{ ...check.toMutableJSON(), due: true }];
+  });
   await db.verifications.bulkUpsert(documents);
 }

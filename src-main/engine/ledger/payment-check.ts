@@ -3,9 +3,9 @@ import type { Payment } from '../../../shared/payment/payment.ts';
 import type { Verification } from '../../../shared/app-api/views.ts';
 
 /**
- * What the owner's own endpoint says of a payment, with what exactly it said it of.
+ * What the owner's own endpoint says of a transfer, with what exactly it said it of.
  *
- * `facts` are those of the payment that was asked about ({@link paymentFacts}); `confirmations` is how many the endpoint
+ * `facts` are those of the transfer that was asked about ({@link paymentFacts}); `confirmations` is how many the endpoint
  * saw itself, no more than are needed; `isFinal` tells that by the endpoint's own word no reorganisation can take it back.
  */
 export interface PaymentCheck extends Verification {
@@ -22,24 +22,59 @@ export function paymentFacts(payment: Payment, linkId: string): string {
     .toLowerCase();
 }
 
-/** How many confirmations a payment must have: those of the policy, or more if the relay asks for more, never fewer. */
-export function requiredConfirmations(payment: Payment): number {
+/**
+ * The id under which the check of a transfer is kept: its key, and another one where nobody but the owner says whose it is,
+ * so that taking that word back finds the earlier check as it was.
+ */
+export function checkId({ key, rule }: Pick<Payment, 'key' | 'rule'>): string {
+  return rule === 'manual' ? `${key}${manualMark}` : key;
+}
+
+/** The key of the transfer that a check is about. */
+export function keyOfCheck(id: string): string {
+  return id.endsWith(manualMark) ? id.slice(0, -manualMark.length) : id;
+}
+const manualMark = ':manual';
+
+/** The part of {@link paymentFacts} that is the chain's own, whoever the transfer is credited to. */
+function chainFacts(facts: string): string {
+  return facts.split('|').slice(2).join('|');
+}
+
+/**
+ * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never
+ * fewer.
+ *
+ * @param ownerMinimums the owner's own minimum by chain id as text, as settings have it.
+ */
+export function requiredConfirmations(payment: Payment, ownerMinimums: Readonly<Record<string, number>> = {}): number {
   const { chainId, token, units } = payment;
-  return Math.max(payment.requiredConfirmations, requiredByPolicy(chainId, token, BigInt(units)).blocks);
+  const { blocks } = requiredByPolicy(chainId, token, BigInt(units), ownerMinimums[String(chainId)]);
+  return Math.max(payment.requiredConfirmations, blocks);
+}
+
+/** A report of a payment: to which link (empty for the owner's own word), and how many confirmations it needs. */
+export interface Report {
+  readonly payment: Payment;
+  readonly linkId: string;
+  readonly required: number;
 }
 
 /**
  * Tells whether the owner's own endpoint stands behind a payment as it is now: it agreed to these very facts and saw all
- * the confirmations itself.
+ * the confirmations itself, or finality. Of a transfer that is its owner's word (`manual`) it is asked only what the chain
+ * says, so an answer that was given for somebody's invoice will do.
  */
 export function isBacked(
-  payment: Payment,
-  linkId: string,
-  check: Pick<PaymentCheck, 'status' | 'facts' | 'confirmations'>,
+  { payment, linkId, required }: Report,
+  check: Pick<PaymentCheck, 'status' | 'facts' | 'confirmations' | 'isFinal'>,
 ): boolean {
-  return (
-    check.status === 'verified' &&
-    check.facts === paymentFacts(payment, linkId) &&
-    check.confirmations >= requiredConfirmations(payment)
-  );
+  if (check.status !== 'verified' || !isAbout(payment, linkId, check.facts)) return false;
+  return check.isFinal || check.confirmations >= required;
+}
+
+/** Tells whether an endpoint's answer was given about this very report. */
+export function isAbout(payment: Payment, linkId: string, facts: string): boolean {
+  const asked = paymentFacts(payment, linkId);
+  return payment.rule === 'manual' ? chainFacts(facts) === chainFacts(asked) : facts === asked;
 }

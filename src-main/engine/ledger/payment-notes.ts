@@ -1,8 +1,8 @@
 import { chainOf, findChain } from '../../../shared/money/chain.ts';
-import { formatTokenAmount } from '../../../shared/money/amount.ts';
-import { findToken } from '../../../shared/money/token.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { Verification } from '../../../shared/app-api/views.ts';
+import { unitsText } from '../adjustments/adjustment-notes.ts';
+import type { AdjustmentDocument } from '../database/documents.ts';
 import type { TimelineNote } from './timeline.ts';
 
 /** What a payment's state says in an invoice's history: its own step and those that come before it. */
@@ -17,6 +17,14 @@ export function paymentNotes(invoiceId: string, payment: Payment, seenAt: string
     detail,
   });
   const notes = [note('payment-seen', seenAt, `${amount} seen on ${chain}, block ${blockNumber}.`)];
+  if (payment.rule === 'assumed')
+    notes.push(
+      note(
+        'payment-assumed',
+        seenAt,
+        `${amount} came without the part under a cent that marks this invoice. No other open invoice asked for that amount, so it is taken to be this one's. If it is not, take it off.`,
+      ),
+    );
   if (payment.state === 'confirmed' || payment.state === 'final')
     notes.push(note('payment-confirmed', at, `${amount} confirmed: ${needed} of ${needed} confirmations on ${chain}.`));
   if (payment.state === 'final') notes.push(note('payment-final', at, `${amount} is final on ${chain}.`));
@@ -27,27 +35,44 @@ export function paymentNotes(invoiceId: string, payment: Payment, seenAt: string
   return notes;
 }
 
-/** What the owner's own endpoint says of a payment, for the history; undefined while it has not said its last. */
+/** What the owner's own endpoint says of a payment, for the history; none while it has not said its last. */
 export function verificationNote(
   invoiceId: string,
   payment: Payment,
   { status, detail }: Verification,
   isBacked: boolean,
   at: string,
-): TimelineNote | undefined {
-  if (status === 'verified' && isBacked)
-    return { ...about(invoiceId, payment), kind: 'payment-verified', at, detail: `${amountText(payment)}: ${detail}` };
-  if (status === 'mismatch')
-    return { ...about(invoiceId, payment), kind: 'payment-mismatch', at, detail: `${amountText(payment)}: ${detail}` };
-  return undefined;
+): TimelineNote[] {
+  const kind = verdictKind('payment', status, isBacked);
+  if (!kind) return [];
+  return [{ ...about(invoiceId, payment), kind, at, detail: `${amountText(payment)}: ${detail}` }];
+}
+
+/** The same of a refund. */
+export function refundNote(
+  { id, invoiceId, transfer }: AdjustmentDocument,
+  { status, detail }: Verification,
+  isBacked: boolean,
+  at: string,
+): TimelineNote[] {
+  const kind = verdictKind('refund', status, isBacked);
+  if (!kind || !transfer) return [];
+  const { chainId, token, units, blockHash, txHash } = transfer;
+  const occasion = `${id}/${blockHash}`;
+  return [
+    { invoiceId, occasion, txHash, kind, at, detail: `Refund of ${unitsText(chainId, token, units)}: ${detail}` },
+  ];
+}
+
+function verdictKind<Of extends 'payment' | 'refund'>(of: Of, status: Verification['status'], isBacked: boolean) {
+  if (status === 'verified' && isBacked) return `${of}-verified` as const;
+  return status === 'mismatch' ? (`${of}-mismatch` as const) : undefined;
 }
 
 function about(invoiceId: string, payment: Payment) {
   return { invoiceId, occasion: payment.key, paymentKey: payment.key, txHash: payment.txHash };
 }
 
-function amountText(payment: Payment): string {
-  const token = findToken(payment.chainId, payment.token);
-  if (!token) return `${payment.units} base units of ${payment.token}`;
-  return formatTokenAmount({ units: BigInt(payment.units), token }, 'en-US');
+function amountText({ chainId, token, units }: Payment): string {
+  return unitsText(chainId, token, units);
 }

@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { InvoicePdfInput } from '../../../shared/documents/invoice-pdf-input.ts';
 import type { PdfAnswer, PdfRequest } from './pdf-worker.ts';
+import type { Paper } from './render-paper.ts';
 
 /** Renders PDFs off the engine's thread. */
 export interface PdfRenderer {
-  /** The invoice as a PDF. Rejects only on a bug, or when the renderer is closed meanwhile or before. */
+  /** A paper as a PDF. Rejects only on a bug, or when the renderer is closed meanwhile or before. */
+  render(paper: Paper): Promise<Uint8Array>;
+  /** The same for an invoice. */
   renderInvoice(input: InvoicePdfInput): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -45,16 +48,19 @@ export function createPdfRenderer(script: URL = defaultScript()): PdfRenderer {
     return started;
   }
 
+  async function render(paper: Paper): Promise<Uint8Array> {
+    if (closed) throw new Error('The PDF renderer is closed.');
+    const { worker, waiting } = (thread ??= startThread());
+    const id = ++lastId;
+    // Throws when the input is not plain data, before anybody waits.
+    worker.postMessage({ id, paper } satisfies PdfRequest);
+    worker.ref();
+    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+  }
+
   return {
-    async renderInvoice(input) {
-      if (closed) throw new Error('The PDF renderer is closed.');
-      const { worker, waiting } = (thread ??= startThread());
-      const id = ++lastId;
-      // Throws when the input is not plain data, before anybody waits.
-      worker.postMessage({ id, input } satisfies PdfRequest);
-      worker.ref();
-      return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
-    },
+    render,
+    renderInvoice: (input) => render({ kind: 'invoice', input }),
     async close() {
       closed = true;
       await thread?.worker.terminate();

@@ -1,11 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import type { InvoicePdfInput } from '../../../shared/documents/invoice-pdf-input.ts';
-import { renderInvoicePdf } from './render-invoice-pdf.ts';
+import { renderPaper, type Paper } from './render-paper.ts';
 
 /** What the renderer asks of its worker, and what the worker answers, matched by `id`. */
 export interface PdfRequest {
   readonly id: number;
-  readonly input: InvoicePdfInput;
+  readonly paper: Paper;
 }
 export type PdfAnswer =
   | { readonly id: number; readonly pdf: Uint8Array }
@@ -18,9 +17,9 @@ parentPort?.on('message', (request: PdfRequest) => {
   queue = queue.then(() => answer(request));
 });
 
-async function answer({ id, input }: PdfRequest): Promise<void> {
+async function answer({ id, paper }: PdfRequest): Promise<void> {
   try {
-    const pdf = await renderInvoicePdf(input);
+    const pdf = await renderPaper(paper);
     parentPort?.postMessage({ id, pdf } satisfies PdfAnswer, [pdf.buffer as ArrayBuffer]);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

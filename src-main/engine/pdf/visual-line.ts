@@ -12,6 +12,12 @@ export interface Inline {
   readonly characterSpacing?: number;
   readonly color?: unknown;
   readonly link?: unknown;
+  readonly decoration?: unknown;
+  readonly background?: unknown;
+  readonly sup?: unknown;
+  readonly sub?: unknown;
+  readonly linkToPage?: unknown;
+  readonly linkToDestination?: unknown;
 }
 
 const bidi = (createRequire(import.meta.url)('bidi-js') as typeof bidiFactory.default)();

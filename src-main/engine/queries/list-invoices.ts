@@ -4,7 +4,9 @@ import type { InvoiceDocument, JobDocument, PaymentDocument } from '../database/
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { searchPage } from '../storage/search-documents.ts';
 import { isCounted } from '../../../shared/payment/settle.ts';
-import { isBacked, requiredConfirmations } from '../ledger/payment-check.ts';
+import { checkingRules, type CheckingRules } from '../ledger/mark-waiting.ts';
+import { isBacked } from '../ledger/payment-check.ts';
+import { wordOn } from '../ledger/settle-words.ts';
 import { countInvoices } from './count-invoices.ts';
 import { invoiceList } from './invoice-selectors.ts';
 
@@ -48,14 +50,16 @@ async function hitsOf(db: EngineDatabase, request: ListRequest, today: string) {
   return { documents: ids.flatMap((id) => byId.get(id) ?? []), total };
 }
 
-/** What rows need beside their invoices; both are few, however many invoices there are. */
+/** What rows need beside their invoices; all of it is little, however many invoices there are. */
 interface RowContext {
+  readonly rules: CheckingRules;
   readonly pending: ReadonlyMap<string, PaymentDocument>;
   readonly jobs: ReadonlyMap<string, 'queued' | 'failed'>;
 }
 
 async function rowContext(db: EngineDatabase): Promise<RowContext> {
-  const [coming, unverified, open] = await Promise.all([
+  const [rules, coming, unverified, open] = await Promise.all([
+    checkingRules(db),
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming'] } } }).exec(),
     db.verifications.find({ selector: { due: true, status: { $in: ['waiting', 'verified'] } } }).exec(),
     db.jobs.find({ selector: { status: { $in: ['queued', 'waiting', 'running', 'failed'] } } }).exec(),
@@ -67,7 +71,9 @@ async function rowContext(db: EngineDatabase): Promise<RowContext> {
     const payment = document.toJSON() as PaymentDocument;
     const check = checks.get(payment.id);
     if (payment.state === 'reversed') continue;
-    if (isCounted(payment.payment) && check && isBacked(payment.payment, payment.linkId, check)) continue;
+    const report = { payment: payment.payment, linkId: payment.linkId, required: rules.required(payment.payment) };
+    if (isCounted(payment.payment) && check && isBacked(report, check)) continue;
+    if (await wordOn(db, payment.payment)) continue;
     const other = pending.get(payment.linkId);
     if (!other || payment.payment.confirmations < other.payment.confirmations) pending.set(payment.linkId, payment);
   }
@@ -76,12 +82,12 @@ async function rowContext(db: EngineDatabase): Promise<RowContext> {
     if (job.status === 'failed') jobs.set(job.invoiceId, 'failed');
     else if (!jobs.has(job.invoiceId)) jobs.set(job.invoiceId, 'queued');
   }
-  return { pending, jobs };
+  return { rules, pending, jobs };
 }
 
-function toRow(invoice: InvoiceDocument, { pending, jobs }: RowContext, today: string): InvoiceRow {
+function toRow(invoice: InvoiceDocument, { rules, pending, jobs }: RowContext, today: string): InvoiceRow {
   const payment = invoice.linkId === '' ? undefined : pending.get(invoice.linkId)?.payment;
-  const needed = payment ? requiredConfirmations(payment) : 0;
+  const needed = payment ? rules.required(payment) : 0;
   return {
     id: invoice.id,
     number: invoice.number || null,

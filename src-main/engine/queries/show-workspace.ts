@@ -5,6 +5,7 @@ import type { WorkspaceView } from '../../../shared/app-api/views.ts';
 import { deviceKeys, readDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { countUndecided } from '../ledger/inbox.ts';
 import { relayOriginOf } from '../invoices/invoice-context.ts';
 import type { SyncHandle } from '../sync/start-sync.ts';
 import { readSettings } from '../workspace/settings-store.ts';
@@ -18,7 +19,7 @@ export async function showWorkspace(
   sync: SyncHandle | null,
 ): Promise<WorkspaceView> {
   const status = workspace.status$.value;
-  const [settings, phraseConfirmed, deviceName, series, waiting, failed, quarantined] = await Promise.all([
+  const [settings, phraseConfirmed, deviceName, series, waiting, failed, quarantined, unmatched] = await Promise.all([
     readSettings(db, options.practice),
     readDeviceValue<boolean>(db, deviceKeys.phraseConfirmed),
     readDeviceValue<string>(db, deviceKeys.deviceName),
@@ -26,6 +27,7 @@ export async function showWorkspace(
     db.jobs.count({ selector: { status: { $in: ['queued', 'waiting', 'running'] } } }).exec(),
     db.jobs.count({ selector: { status: 'failed' } }).exec(),
     db.quarantine.find().exec(),
+    countUndecided(db),
   ]);
   const connection = sync?.session.connection$.value;
   return {
@@ -46,7 +48,7 @@ export async function showWorkspace(
     queued: waiting + (sync?.queued$.value ?? 0),
     failedJobs: failed,
     quarantined: quarantined.length,
-    unmatched: 0,
+    unmatched,
     chains: [...(sync?.chains$.value ?? [])],
     practiceWallet: options.practice?.wallet ?? null,
     mailInboxUrl: options.practice?.mailInboxUrl ?? null,

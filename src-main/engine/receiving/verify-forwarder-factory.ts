@@ -25,18 +25,18 @@ export type ForwarderFactoryProblem = Problem & { readonly code: ForwarderFactor
 export async function verifyForwarderFactory(readCode: ReadCode): Promise<Result<true, ForwarderFactoryProblem>> {
   const codes = await readBoth(readCode);
   if (!codes.ok) return codes;
-  for (const { code, hash, what, address } of codes.value) {
-    if (code.length === 0)
-      return fail(
-        'forwarder.not-deployed',
-        `The forwarder ${what} is not on this chain yet (nothing is at ${address}). Deploy it once: npm run deploy-forwarder -- --rpc URL.`,
-      );
-    if (`0x${bytesToHex(keccak_256(code))}` !== hash)
+  for (const { code, hash, what, address } of codes.value)
+    if (code.length > 0 && `0x${bytesToHex(keccak_256(code))}` !== hash)
       return fail(
         'forwarder.other-code',
         `At ${address} is other code than the forwarder ${what}. Give out no forwarder address on this chain, and ask another endpoint.`,
       );
-  }
+  for (const { code, what, address } of codes.value)
+    if (code.length === 0)
+      return fail(
+        'forwarder.not-deployed',
+        `The forwarder ${what} is not on this chain yet (nothing is at ${address}). Deploy it once: npm run deploy-forwarder -- --chain NAME --rpc URL.`,
+      );
   return ok(true);
 }
 

@@ -4,19 +4,28 @@ import { taggedTransfers } from '../../../shared/payment/payment-tag.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 
 /**
+ * What says that a payment is an invoice's: the invoice's terms, its other payments (without those that the owner's own
+ * endpoint denied), which say what rest it asked for, and what there is against an assumption (rule `assumed`), as the end of a
+ * sentence; null for nothing.
+ */
+export interface Claim {
+  readonly terms: PaymentTerms;
+  readonly others: readonly Payment[];
+  readonly againstAssuming: string | null;
+}
+
+/**
  * Checks that a transfer was made for the invoice that the relay credits it to, by the invoice's own terms: right token
  * and address, and its tag or its exact tagged amount (of the whole, or of the rest after part payments) where the address
- * is shared.
+ * is shared; without either, where the owner allows to assume it, the amount without its tail.
  *
  * @param calldata Input of the transaction, hex; needed for payments credited by tag.
- * @param others The invoice's other payments, which say what rest it asked for.
  * @returns What is wrong, as the end of a sentence; null when nothing is.
  */
 export function checkAttribution(
-  terms: PaymentTerms,
+  { terms, others, againstAssuming }: Claim,
   payment: Payment,
   calldata: string | null,
-  others: readonly Payment[],
 ): string | null {
   const { chainId, rule, units } = payment;
   const options = terms.options.filter(
@@ -33,9 +42,7 @@ export function checkAttribution(
     case 'tag':
       return isTagged(terms, payment, calldata ?? '') ? null : 'it does not carry the tag of this invoice';
     case 'assumed':
-      return options.some((option) => BigInt(option.exact) === BigInt(units))
-        ? null
-        : 'it is not the amount of this invoice';
+      return againstAssuming;
     case 'manual':
       return 'nobody credited it to this invoice by hand';
   }

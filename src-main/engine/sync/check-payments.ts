@@ -1,8 +1,10 @@
 import { distinctUntilChanged, map, merge, type Observable, type Subscription } from 'rxjs';
 import type { Settings } from '../../../shared/app-api/views.ts';
+import { followRefund } from '../adjustments/follow-refund.ts';
 import type { PaymentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import { createLookout } from '../lookout/look-out.ts';
 import { markWaiting } from '../ledger/mark-waiting.ts';
 import { recordVerification } from '../ledger/record-verification.ts';
 import { listPaymentsToVerify } from './list-payments-to-verify.ts';
@@ -15,20 +17,34 @@ export interface CheckPaymentsDeps {
   readonly settings$: Observable<Settings>;
 }
 
-/** Checks payments on the owner's own endpoints: after `check()`, after another choice of endpoints, and by itself. */
+const lookoutTimes = { every: 30_000, grace: 45_000 };
+
+/**
+ * Checks payments on the owner's own endpoints: after `check()`, after another choice of endpoints, and by itself; and looks there
+ * for those that the relay does not tell of.
+ */
 export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsDeps): {
   check(): Promise<void>;
   stop(): Promise<void>;
 } {
+  const onTrouble = (error: unknown): void =>
+    options.log.error('payments could not be checked', { error: String(error) });
   let endpoints: Settings['rpcEndpoints'] | null = null;
+  const endpointsFor = (chainId: number): readonly string[] =>
+    ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options);
   const loop = startVerificationLoop({
     // Before the settings are read, nobody can say that there is no endpoint.
     list: () => (endpoints ? listPaymentsToVerify(db) : Promise.resolve([])),
-    endpointsFor: (chainId) => ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options),
-    record: (key, check) => recordVerification(db, key, check, options.now()),
+    endpointsFor,
+    async record(id, check) {
+      await recordVerification(db, id, check, options.now());
+      const isMoved = check.status === 'mismatch' && (await followRefund(db, id, endpointsFor, options.now()));
+      if (isMoved) void loop.check();
+    },
     now: options.now,
-    onTrouble: (error) => options.log.error('payments could not be checked', { error: String(error) }),
+    onTrouble,
   });
+  const stopLooking = lookByItself({ db, options, endpointsFor, onTrouble, onFound: () => loop.check() });
   const subscriptions = [
     settings$
       .pipe(
@@ -45,8 +61,41 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
     check: () => loop.check(),
     async stop() {
       for (const subscription of subscriptions) subscription.unsubscribe();
+      await stopLooking();
       await loop.stop();
     },
+  };
+}
+
+/** Looks for untold transfers from time to time; before the settings are read there is no endpoint to ask. */
+function lookByItself({
+  db,
+  options: { now, log, lookout: times = lookoutTimes },
+  endpointsFor,
+  onTrouble,
+  onFound,
+}: Pick<CheckPaymentsDeps, 'db' | 'options'> & {
+  readonly endpointsFor: (chainId: number) => readonly string[];
+  readonly onTrouble: (error: unknown) => void;
+  readonly onFound: () => Promise<void>;
+}): () => Promise<void> {
+  let stopped = false;
+  const lookout = createLookout({ db, endpointsFor, now, log, grace: times.grace, isStopped: () => stopped });
+  let looking: Promise<void> | null = null;
+  const look = async (): Promise<void> => {
+    if (await lookout()) await onFound();
+  };
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch(onTrouble)
+      .finally(() => {
+        looking = null;
+      });
+  }, times.every);
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await looking;
   };
 }
 

@@ -22,8 +22,9 @@ export interface ConflictRules {
  * Builds RxDB's conflict handler for one synced collection (sync rules 3 and the merge of decision 3).
  *
  * `timeline` entries never change, so the relay's stands; of two `payments` the one with the later relay `seq` stands;
- * an issued invoice never yields to a draft, nor changes in what was signed; an edit outlives a deletion; all else merges
- * three ways with the newer `updatedAt` preferred.
+ * an issued invoice never yields to a draft, nor changes in what was signed; of two words on one transfer (`adjustments` of kind
+ * `assignment`) the newer stands as a whole; an edit outlives a deletion; all else merges three ways with the newer
+ * `updatedAt` preferred.
  */
 export function createConflictHandler<Doc extends SyncedDocument>(rules: ConflictRules): RxConflictHandler<Doc> {
   return {
@@ -46,6 +47,9 @@ function mergeVersions(rules: ConflictRules, base: Version | undefined, theirs: 
   if (rules.collection === 'payments') return Number(mine['seq'] ?? 0) > Number(theirs['seq'] ?? 0) ? mine : theirs;
   if (mine['_deleted'] !== theirs['_deleted']) return mine['_deleted'] ? theirs : mine;
   if (rules.collection === 'invoices') return mergeInvoices(base, theirs, mine);
+  // Parts that were chosen together add up together: half of each word could come to more than the transfer holds.
+  if (rules.collection === 'adjustments' && theirs['kind'] === 'assignment')
+    return isNewer(mine, theirs) ? mine : theirs;
   return mergeThreeWay(base, theirs, mine);
 }
 
@@ -68,9 +72,12 @@ function isIssued(version: Version): boolean {
 }
 
 function mergeThreeWay(base: Version | undefined, theirs: Version, mine: Version): Version {
-  const mineIsNewer = String(mine['updatedAt'] ?? '') > String(theirs['updatedAt'] ?? '');
-  const [preferred, other] = mineIsNewer ? [mine, theirs] : [theirs, mine];
+  const [preferred, other] = isNewer(mine, theirs) ? [mine, theirs] : [theirs, mine];
   return mergeFields(base, preferred, other) as Version;
+}
+
+function isNewer(a: Version, b: Version): boolean {
+  return String(a['updatedAt'] ?? '') > String(b['updatedAt'] ?? '');
 }
 
 /** RxDB hands documents over as class-free JSON; this is that fact as a type. */

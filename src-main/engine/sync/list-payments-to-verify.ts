@@ -1,32 +1,81 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
+import {
+  settingsId,
+  type AdjustmentDocument,
+  type InvoiceDocument,
+  type VerificationDocument,
+} from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { checkingRules, type CheckingRules } from '../ledger/mark-waiting.ts';
+import { refundPayment } from '../ledger/owner-payments.ts';
+import { keyOfCheck, type PaymentCheck } from '../ledger/payment-check.ts';
+import { wordOn } from '../ledger/settle-words.ts';
+import { findTransfer } from '../ledger/transfers.ts';
+import { againstAssuming } from './against-assuming.ts';
+import type { Claim } from './check-attribution.ts';
 import type { PaymentToVerify } from './verification-loop.ts';
 
 /**
- * Payments whose last word is not in: not reversed, credited to an invoice that is here, and not yet final by the word of
- * the owner's own endpoint. What the relay calls final does not matter.
+ * Transfers whose last word is not in: not reversed, and not yet final by the word of the owner's own endpoint. Those that are
+ * credited by a rule, to an invoice that is here; those that are their owner's word or nobody's; and refunds. What the relay
+ * calls final does not matter.
  */
 export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentToVerify[]> {
+  const rules = await checkingRules(db);
   const [open, due] = await Promise.all([
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming', 'confirmed'] } } }).exec(),
     db.verifications.find({ selector: { due: true } }).exec(),
   ]);
-  const payments = new Map(open.map((document) => [document.id, document.toJSON()]));
-  const missing = due.map((verdict) => verdict.id).filter((id) => !payments.has(id));
-  for (const document of (await db.payments.findByIds(missing).exec()).values())
-    payments.set(document.id, document.toJSON());
-  const verdicts = await db.verifications.findByIds([...payments.keys()]).exec();
-  const entries: PaymentToVerify[] = [];
-  for (const { id, linkId, state, payment } of payments.values()) {
-    const verdict = verdicts.get(id)?.toMutableJSON();
-    if (state === 'reversed' || verdict?.due === false) continue;
-    const invoice = await db.invoices.findOne({ selector: { linkId } }).exec();
-    const terms = invoice?.signed?.payable.terms;
-    if (!terms) continue;
-    const verification = verdict ? { ...verdict, checkedAt: verdict.checkedAt || null } : null;
-    entries.push({ payment, linkId, terms, verification, others: await othersOf(db, linkId, id) });
+  const verdicts = new Map(due.map((verdict) => [verdict.id, verdict.toMutableJSON()]));
+  const undecided = open.map(({ id }) => id).filter((id) => !verdicts.has(id));
+  const decided = await db.verifications.findByIds(undecided).exec();
+  const ids = new Set([...verdicts.keys(), ...undecided.filter((id) => !decided.has(id))]);
+  const entries = await Promise.all([...ids].map((id) => toVerify(db, rules, id, verdicts.get(id))));
+  return entries.filter((entry) => entry !== null);
+}
+
+async function toVerify(
+  db: EngineDatabase,
+  rules: CheckingRules,
+  id: string,
+  verdict: VerificationDocument | undefined,
+): Promise<PaymentToVerify | null> {
+  const verification: PaymentCheck | null = verdict ? { ...verdict, checkedAt: verdict.checkedAt || null } : null;
+  const transfer = await findTransfer(db, keyOfCheck(id));
+  if (!transfer) return refundToVerify(rules, await db.adjustments.findOne(id).exec(), verification);
+  if (transfer.payment.state === 'reversed') return null;
+  if (keyOfCheck(id) !== id) {
+    const payment: Payment = { ...transfer.payment, rule: 'manual' };
+    return { id, payment, linkId: '', required: rules.required(payment), claim: null, verification };
   }
-  return entries;
+  const { payment, linkId } = transfer;
+  // Where its owner has spoken, the rule does not matter.
+  if (await wordOn(db, payment)) return null;
+  const invoice = linkId === '' ? null : await db.invoices.findOne({ selector: { linkId } }).exec();
+  const claim = invoice?.signed ? await claimOf(db, payment, invoice.toMutableJSON()) : null;
+  return claim && { id, payment, linkId, required: rules.required(payment), claim, verification };
+}
+
+function refundToVerify(
+  rules: CheckingRules,
+  refund: Pick<AdjustmentDocument, 'id' | 'kind' | 'undone' | 'transfer'> | null,
+  verification: PaymentCheck | null,
+): PaymentToVerify | null {
+  if (!refund?.transfer || refund.undone) return null;
+  const payment = refundPayment(refund.transfer, rules);
+  const required = payment.requiredConfirmations;
+  return { id: refund.id, payment, linkId: '', required, claim: null, verification };
+}
+
+async function claimOf(db: EngineDatabase, payment: Payment, invoice: InvoiceDocument): Promise<Claim | null> {
+  if (!invoice.signed) return null;
+  const settings = await db.settings.findOne(settingsId).exec();
+  const isAllowed = settings?.assumeExactAmount ?? true;
+  return {
+    terms: invoice.signed.payable.terms,
+    others: await othersOf(db, invoice.linkId, payment.key),
+    againstAssuming: payment.rule === 'assumed' ? await againstAssuming(db, payment, invoice, isAllowed) : null,
+  };
 }
 
 /**

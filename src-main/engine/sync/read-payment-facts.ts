@@ -1,13 +1,6 @@
 import { createPublicClient, http, type Hex } from 'viem';
 import type { Payment } from '../../../shared/payment/payment.ts';
-
-/** A log as a receipt holds it; numbers are hex. */
-export interface RawLog {
-  readonly address: Hex;
-  readonly topics: readonly Hex[];
-  readonly data: Hex;
-  readonly logIndex: Hex;
-}
+import type { RawLog } from '../own-chain/decode-transfer.ts';
 
 /** What an endpoint knows of a payment's place. `finalized` is null where the endpoint does not know the tag. */
 export interface ChainFacts {

@@ -5,6 +5,8 @@ import type { Checkpoint } from '../../../shared/relay-api/common.ts';
 import { feedPageLimit, type PushOutcome, type PushRow, type SealedRow } from '../../../shared/relay-api/feed.ts';
 import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import type { Problem, Result } from '../../../shared/result.ts';
+import { completeDocument } from '../database/complete-document.ts';
+import type { EngineDocuments } from '../database/engine-database.ts';
 import type { SyncedDocument } from './conflict-handler.ts';
 
 /** Turns documents of one collection into sealed rows and back; see shared/sealing for the envelope. */
@@ -168,7 +170,7 @@ async function openRow<Doc extends SyncedDocument>(
   const document = opened.ok ? parseDocument<Doc>(opened.value.json, row.rev) : null;
   if (document) {
     await options.release(row.id);
-    return document;
+    return completeDocument(options.collection.name as keyof EngineDocuments, document);
   }
   await options.quarantine({
     collection: options.collection.name,

@@ -3,7 +3,8 @@ import { syncedCollections, type EngineDatabase, type SyncedCollectionName } fro
 
 /**
  * Counts documents that were changed on this device since it started and that the relay has not taken yet: what "n waiting"
- * shows while offline. Documents written by replication itself are not counted.
+ * shows while offline. What replication itself writes is not counted: also where two devices wrote the same news of the relay, and this
+ * one's copy gave way to the other's.
  */
 export function createUnsentCount(db: EngineDatabase) {
   const waiting = new Set<string>();
@@ -15,8 +16,11 @@ export function createUnsentCount(db: EngineDatabase) {
   for (const name of syncedCollections) {
     subscriptions.push(
       db[name].eventBulks$.subscribe((bulk) => {
-        if (bulk.context.startsWith('replication-')) return;
-        for (const event of bulk.events) waiting.add(`${name}/${event.documentId}`);
+        // What replication writes is what the relay has, or a merge that it is about to send.
+        const isFromRelay = bulk.context.startsWith('replication-');
+        for (const { documentId } of bulk.events)
+          if (isFromRelay) waiting.delete(`${name}/${documentId}`);
+          else waiting.add(`${name}/${documentId}`);
         tell();
       }),
     );

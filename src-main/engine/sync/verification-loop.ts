@@ -3,8 +3,9 @@ import { isBacked, paymentFacts, type PaymentCheck } from '../ledger/payment-che
 import { coalesce } from './coalesce.ts';
 import { verifyPayment, type ReportedPayment } from './verify-payment.ts';
 
-/** A payment that wants checking, and the verdict it has so far. */
+/** A transfer that wants checking, under the id of its check, and the verdict it has so far. */
 export interface PaymentToVerify extends ReportedPayment {
+  readonly id: string;
   readonly verification: PaymentCheck | null;
 }
 
@@ -12,7 +13,7 @@ export interface PaymentToVerify extends ReportedPayment {
 export interface VerificationLoopOptions {
   readonly list: () => Promise<readonly PaymentToVerify[]>;
   readonly endpointsFor: (chainId: number) => readonly string[];
-  readonly record: (paymentKey: string, check: PaymentCheck) => Promise<void>;
+  readonly record: (id: string, check: PaymentCheck) => Promise<void>;
   readonly now: () => Date;
   /** Told when a run failed as a whole (a full disk, say); it is run again. */
   readonly onTrouble: (error: unknown) => void;
@@ -90,20 +91,20 @@ async function verifyOne(
   options: VerificationLoopOptions,
   recorded: Set<string>,
 ): Promise<Wait> {
-  const { payment, linkId } = entry;
+  const { id } = entry;
   const check = await ask(entry, options);
-  const isTold = recorded.has(payment.key) && !isNews(entry.verification, check);
+  const isTold = recorded.has(id) && !isNews(entry.verification, check);
   if (!isTold && !isSilence(entry.verification, check)) {
-    recorded.delete(payment.key);
-    await options.record(payment.key, check);
-    if (!check.isFinal) recorded.add(payment.key);
+    recorded.delete(id);
+    await options.record(id, check);
+    if (!check.isFinal) recorded.add(id);
   }
   if (check.status === 'unchecked') return 'nothing';
   if (check.status === 'waiting') return 'soon';
   if (check.isFinal) return 'nothing';
   // What is denied may be on a fork that the endpoint leaves again.
   if (check.status === 'mismatch') return 'later';
-  return isBacked(payment, linkId, check) ? 'later' : 'soon';
+  return isBacked(entry, check) ? 'later' : 'soon';
 }
 
 function isNews(before: PaymentCheck | null, now: PaymentCheck): boolean {

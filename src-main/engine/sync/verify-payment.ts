@@ -1,25 +1,20 @@
 import type { Hex } from 'viem';
 import type { Payment } from '../../../shared/payment/payment.ts';
-import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 import { transferKey } from '../../../shared/payment/transfer.ts';
-import { paymentFacts, requiredConfirmations, type PaymentCheck } from '../ledger/payment-check.ts';
-import { checkAttribution } from './check-attribution.ts';
-import { readPaymentFacts, type ChainFacts, type RawLog } from './read-payment-facts.ts';
+import { paymentFacts, type PaymentCheck, type Report } from '../ledger/payment-check.ts';
+import { checkAttribution, type Claim } from './check-attribution.ts';
+import { decodeTransfer, type RawLog } from '../own-chain/decode-transfer.ts';
+import { readPaymentFacts, type ChainFacts } from './read-payment-facts.ts';
 
-/** `keccak256("Transfer(address,address,uint256)")`: the first topic of every ERC-20 transfer log (EIP-20). */
-const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 /** Confirmations after which a payment is taken for final where an endpoint does not tell finality. */
 const finalDepth = 1_000;
 
 /**
- * A payment as the relay reports it, and the terms of the invoice that it is credited to. `others` are that invoice's other
- * payments, without those that the owner's own endpoint denied.
+ * A transfer as it is reported, and for whom: what says whose it is; null where that is its owner's word, and the chain alone is
+ * asked.
  */
-export interface ReportedPayment {
-  readonly payment: Payment;
-  readonly linkId: string;
-  readonly terms: PaymentTerms;
-  readonly others: readonly Payment[];
+export interface ReportedPayment extends Report {
+  readonly claim: Claim | null;
 }
 
 /** What a payment is checked against: one of the owner's own RPC endpoints, and the time of the check. */
@@ -58,7 +53,7 @@ async function judge(report: ReportedPayment, options: VerifyPaymentOptions): Pr
     return mismatch('The relay filed this payment under the key of another transfer.');
   try {
     const facts = await readPaymentFacts(payment, options.endpoint, options.timeout ?? 8_000);
-    return notThere(payment, facts) ?? notThePayment(report, facts) ?? confirmed(payment, facts);
+    return notThere(payment, facts) ?? notThePayment(report, facts) ?? confirmed(report, facts);
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return waiting(`Your endpoint did not answer (${why}). It is asked again by itself.`);
@@ -86,18 +81,17 @@ function notThere(payment: Payment, { chainId, head, block, receipt }: ChainFact
 }
 
 /** Whether the log says what the relay says, and for this invoice. */
-function notThePayment({ payment, terms, others }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
+function notThePayment({ payment, claim }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
   const log = receipt?.logs.find((entry) => Number(entry.logIndex) === payment.logIndex);
   const difference = log ? compareLog(log, payment) : 'it holds no log of that number';
-  const fault = difference ?? checkAttribution(terms, payment, calldata, others);
+  const fault = difference ?? (claim && checkAttribution(claim, payment, calldata));
   return fault ? mismatch(`The transaction is there, but ${fault}.`) : null;
 }
 
 /** The text stays the same once all confirmations are there, so that a check that finds nothing new writes nothing. */
-function confirmed(payment: Payment, { head, finalized }: ChainFacts): Verdict {
+function confirmed({ payment, required: needed }: ReportedPayment, { head, finalized }: ChainFacts): Verdict {
   const blockNumber = BigInt(payment.blockNumber);
   const depth = Number(head - blockNumber) + 1;
-  const needed = requiredConfirmations(payment);
   const isFinal = finalized === null ? depth >= finalDepth : finalized >= blockNumber;
   const detail =
     depth < needed
@@ -108,12 +102,12 @@ function confirmed(payment: Payment, { head, finalized }: ChainFacts): Verdict {
 
 /** What in the log differs from the report, as the end of a sentence; null when nothing does. */
 function compareLog(log: RawLog, payment: Payment): string | null {
-  if (log.topics[0] !== transferTopic || log.topics.length !== 3) return 'that log is no token transfer';
-  if (!sameHex(log.address, payment.token)) return `the token is ${log.address}, not ${payment.token}`;
-  if (!sameHex(addressOf(log.topics[1]), payment.from)) return 'it came from another address';
-  if (!sameHex(addressOf(log.topics[2]), payment.to)) return 'it went to another address';
-  if (BigInt(log.data) !== BigInt(payment.units))
-    return `it moved ${BigInt(log.data)} base units, not ${payment.units}`;
+  const transfer = decodeTransfer(log);
+  if (!transfer) return 'that log is no token transfer';
+  if (!sameHex(transfer.token, payment.token)) return `the token is ${log.address}, not ${payment.token}`;
+  if (!sameHex(transfer.from, payment.from)) return 'it came from another address';
+  if (!sameHex(transfer.to, payment.to)) return 'it went to another address';
+  if (transfer.units !== BigInt(payment.units)) return `it moved ${transfer.units} base units, not ${payment.units}`;
   return null;
 }
 
@@ -123,10 +117,6 @@ function waiting(detail: string): Verdict {
 
 function mismatch(detail: string): Verdict {
   return { status: 'mismatch', detail };
-}
-
-function addressOf(topic: Hex | undefined): string {
-  return `0x${(topic ?? '').slice(-40)}`;
 }
 
 function sameHex(a: string, b: string): boolean {

@@ -5,6 +5,7 @@ import { findChain } from '../../../shared/money/chain.ts';
 import { isCurrencyCode } from '../../../shared/money/currency.ts';
 import { findTokenByKey } from '../../../shared/money/token.ts';
 import { parseAccountXpub } from '../../../shared/payment/account-xpub.ts';
+import { checkTolerance } from '../../../shared/payment/tolerance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Settings } from '../../../shared/app-api/views.ts';
 import { isUsableLogo } from '../pdf/is-usable-logo.ts';
@@ -48,6 +49,11 @@ const checks: { readonly [Name in keyof Settings]?: Check<Name> } = {
   relayOrigin: checkRelayOrigin,
   rpcEndpoints: checkRpcEndpoints,
   receiving: checkReceiving,
+  tolerance: checkTolerance,
+  confirmations(confirmations) {
+    const unknown = Object.keys(confirmations).find((chainId) => !findChain(Number(chainId)));
+    return unknown === undefined ? ok(confirmations) : unknownChain(unknown, ['confirmations', unknown]);
+  },
 };
 
 /** An xpub is kept when the mode changes, and checked whenever there is one: what is typed there may be a secret. */
@@ -104,10 +110,7 @@ function checkRelayOrigin(origin: string): Result<string> {
 
 function checkRpcEndpoints(endpoints: Settings['rpcEndpoints']): Result<Settings['rpcEndpoints']> {
   for (const [chainId, urls] of Object.entries(endpoints)) {
-    if (!findChain(Number(chainId))) {
-      const message = `${chainId} is no chain that Quittance knows.`;
-      return fail('settings.unknown-chain', message, { path: ['rpcEndpoints', chainId] });
-    }
+    if (!findChain(Number(chainId))) return unknownChain(chainId, ['rpcEndpoints', chainId]);
     for (const [at, text] of urls.entries()) {
       const path = ['rpcEndpoints', chainId, at];
       const url = parseHttpUrl(text.trim());
@@ -119,6 +122,10 @@ function checkRpcEndpoints(endpoints: Settings['rpcEndpoints']): Result<Settings
     }
   }
   return ok(endpoints);
+}
+
+function unknownChain(chainId: string, path: readonly string[]): Result<never> {
+  return fail('settings.unknown-chain', `${chainId} is no chain that Quittance knows.`, { path });
 }
 
 function parseHttpUrl(text: string): URL | null {

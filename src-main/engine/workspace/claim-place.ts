@@ -7,9 +7,9 @@ const placesOfARelay = 50;
 
 /**
  * Settles this device's place in the workspace, once and for ever, from the ordinal that a relay gave it; call it only when
- * every invoice that the relay has is here. A device that has a place keeps it, whatever another relay counts: an older
+ * all that the relay has is here. A device that has a place keeps it, whatever another relay counts: an older
  * device may still issue under the place that the new relay would give away a second time. For the same reason a new
- * device passes over each place that an invoice was issued under, in steps that no other device of this relay lands on.
+ * device passes over each place that an invoice or a credit note was issued under, in steps that no other device of this relay lands on.
  */
 export async function claimPlace(db: EngineDatabase, ordinal: number): Promise<void> {
   if ((await readDeviceValue<number>(db, deviceKeys.ordinal)) !== null) return;
@@ -28,8 +28,9 @@ export function seriesOfPlace(place: number): string {
   return place === 1 ? 'A' : deviceSeries(place - 1);
 }
 
-/** The series that invoices known here were issued under: the last part of prefix/year/series. */
+/** The series that invoices and credit notes known here were issued under: the last part of prefix/year/series. */
 async function readSeriesInUse(db: EngineDatabase): Promise<Set<string>> {
   const issued = await db.invoices.find({ selector: { lifecycle: { $ne: 'draft' } } }).exec();
-  return new Set(issued.map(({ series }) => series.slice(series.lastIndexOf('/') + 1)));
+  const notes = await db.adjustments.find({ selector: { kind: 'credit-note' } }).exec();
+  return new Set([...issued, ...notes].map(({ series }) => series.slice(series.lastIndexOf('/') + 1)));
 }

@@ -152,7 +152,10 @@ describe('accessibility', () => {
     ['an itemised draft', '#/invoices/lines/edit'],
     ['an issued invoice', '#/invoices/invoice-1'],
     ['contacts', '#/contacts'],
-    ...['profile', 'wallet', 'defaults', 'network', 'devices', 'security'].map((name) => [name, `#/settings/${name}`]),
+    ...['profile', 'wallet', 'payments', 'defaults', 'network', 'devices', 'security'].map((name) => [
+      name,
+      `#/settings/${name}`,
+    ]),
   ])('%s, light and dark', async (_, hash) => {
     const { page, server } = await world.open({ invoices: 30 });
     addInvoice(server.state, 'draft', {});

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { encodeFunctionData, erc20Abi, parseEventLogs } from 'viem';
+import { encodeFunctionData, erc20Abi, parseEventLogs, type Address } from 'viem';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findAnvil } from '../../../../practice/chain/anvil-engine.ts';
 import { canRunHardhat } from '../../../../practice/chain/hardhat-engine.ts';
@@ -18,6 +18,7 @@ import {
   type PracticeChainOptions,
 } from '../../../../practice/chain/start-practice-chain.ts';
 import { BatchPayer, PracticeToken } from '../../../../practice/contracts/artifacts.ts';
+import { verifyForwarderFactory } from '../../../../src-main/engine/receiving/verify-forwarder-factory.ts';
 
 const engines: ChainEngine[] = [];
 if (findAnvil() !== undefined) engines.push('anvil');
@@ -40,6 +41,21 @@ describe.each(engines)('on %s', (engine) => {
       const args = [chain.accounts.payer.address] as const;
       const balance = await client.readContract({ ...read, functionName: 'balanceOf', args });
       expect(balance).toBe(1_000_000n * 10n ** BigInt(decimals));
+    }
+  });
+
+  test('has the forwarder factory where every chain has it, also after a restart', async () => {
+    const stateFile = path.join(await temporaryFolder(), 'chain.json');
+    for (const _ of ['first', 'second']) {
+      const chain = await start({ engine, stateFile, blockTimeSeconds: 0.2 });
+      const client = createPracticeClient(chain.rpcUrl, engine);
+      const readCode = async (address: Address) => (await client.getCode({ address })) ?? '0x';
+      expect(await verifyForwarderFactory(readCode)).toEqual({ ok: true, value: true });
+      // Nothing is deployed again.
+      expect(await client.getTransactionCount({ address: chain.accounts.others.at(-1)!.address })).toBeLessThanOrEqual(
+        2,
+      );
+      await chain.stop();
     }
   });
 

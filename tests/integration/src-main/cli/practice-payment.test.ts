@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { payInvoice } from '../../../../practice/chain/payer.ts';
 import { startPracticeWorld } from '../../../../practice/start-practice-world.ts';
 import { invoiceViewSchema } from '../../../../shared/app-api/views.ts';
+import { pdfText } from '../engine/pdf/read-pdf.ts';
 import { finished, makePlace, runBinary, startBinary } from './cli-fixture.ts';
 
 test('an invoice is sent, paid on a real chain and seen as paid by "watch", over a real relay and mail server', async () => {
@@ -51,6 +53,19 @@ test('an invoice is sent, paid on a real chain and seen as paid by "watch", over
     settlement: { status: 'paid' },
     payments: [{ payment: { txHash: paid.txHash }, verification: { status: 'verified' } }],
   });
+  const receipt = await quittance('receipt', 'pdf', number, '--out', 'receipt.pdf');
+  expect(receipt.code).toBe(0);
+  expect(pdfText(readFileSync(join(place.folder, 'receipt.pdf')))).toContain(paid.txHash);
+  const emailed = await quittance('receipt', 'send', number, '--to', 'books@example.com');
+  expect(emailed.json()).toMatchObject({ number, delivery: 'sent', jobs: [{ kind: 'receipt', status: 'done' }] });
+
+  const credited = await quittance('credit-note', 'create', number, '--amount', '2.00', '--reason', 'Late', '--send');
+  expect(credited.json()).toMatchObject({ invoice: number, delivery: 'sent', jobs: [{ kind: 'credit-note' }] });
+  const note = String(credited.json()['number']);
+  expect((await quittance('credit-note', 'pdf', note.toLowerCase(), '--out', 'credit.pdf')).code).toBe(0);
+  expect(pdfText(readFileSync(join(place.folder, 'credit.pdf')))).toContain('USD 2.00');
+  expect((await quittance('credit-note', 'undo', note)).code).toBe(0);
+
   const status = await quittance('status', '--wait', '10');
   expect(status.json()).toMatchObject({
     workspace: { practice: true, relay: { status: 'online' } },

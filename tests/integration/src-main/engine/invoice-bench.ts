@@ -8,6 +8,8 @@ import { createExclusive } from '../../../../src-main/engine/exclusive.ts';
 import { createInvoice } from '../../../../src-main/engine/invoices/draft-commands.ts';
 import { createPapers } from '../../../../src-main/engine/invoices/create-papers.ts';
 import type { InvoiceContext } from '../../../../src-main/engine/invoices/invoice-context.ts';
+import { receiptHooks } from '../../../../src-main/engine/invoices/receipt-hooks.ts';
+import { setSettledHooks } from '../../../../src-main/engine/ledger/on-settled.ts';
 import { issueInvoice } from '../../../../src-main/engine/invoices/issue.ts';
 import { openWorkspace } from '../../../../src-main/engine/workspace/workspace.ts';
 import type { InvoiceDocument } from '../../../../src-main/engine/database/documents.ts';
@@ -33,10 +35,13 @@ export async function openBench(options: EngineOptions & { maxPages?: number }):
     unwrap(await workspace.create({ seller, wallet: 'practice', deviceName: 'Laptop' }));
   }
   const printed = new TextEncoder().encode('%PDF-');
-  const papers = createPapers(db, options, {
+  const renderer = {
+    render: () => Promise.resolve(printed),
     renderInvoice: () => Promise.resolve(printed),
     close: () => Promise.resolve(),
-  });
+  };
+  const papers = createPapers(db, options, renderer, workspace);
+  setSettledHooks(db, receiptHooks(db, options));
   const courier = await startCourier(db, options, { db, papers, now: options.now });
   const context: InvoiceContext = { db, options, workspace, courier, papers, exclusively: createExclusive() };
   const read = async (id: string): Promise<InvoiceDocument> => {

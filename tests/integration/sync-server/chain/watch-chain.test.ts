@@ -202,6 +202,9 @@ describe('catching up', () => {
     expect([...follower.transfers.keys()]).toEqual(await world.truth());
     expect(follower.transfers.size).toBe(13);
     expect(widest.some((span) => span > 12n)).toBe(true);
+    const pages = follower.events.filter((event) => event.type === 'block').map(({ more }) => more);
+    expect(pages).toContain(true);
+    expect(pages.at(-1)).toBeUndefined();
     const blocks = Number((await head(world)) - world.start.number);
     expect(proxy.seen.filter((request) => !isPoll(request)).length).toBeLessThan(blocks);
   });

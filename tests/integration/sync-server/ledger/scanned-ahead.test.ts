@@ -21,11 +21,12 @@ describe.runIf(hasAnvil).each(relayEngines)('payments that a scan recorded ahead
     await publish(scene, { tagged: '1000022' });
     await publish(scene, { tagged: '1000033' });
     await scene.world.mine(2);
+    const head = Number(await scene.world.client.getBlockNumber());
     // The block before the payment's has been applied, also where the machine is busy: the test goes back to it.
     await vi.waitFor(
       async () => {
         const [chain] = unwrap(await scene.device.client.call('listChains', {})).chains;
-        expect(Number(chain?.checkedThrough)).toBeGreaterThanOrEqual(2);
+        expect(Number(chain?.checkedThrough)).toBe(head);
       },
       { timeout: 20_000, interval: 100 },
     );

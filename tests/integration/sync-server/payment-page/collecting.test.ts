@@ -7,7 +7,6 @@ import { practiceAccounts } from '../../../../practice/chain/practice-accounts.t
 import { practiceChainAt } from '../../../../practice/chain/practice-chain.ts';
 import { startPracticeWorld, type PracticeWorld } from '../../../../practice/start-practice-world.ts';
 import { forwarderAddress, type ForwarderSalt } from '../../../../shared/payment/forwarder-address.ts';
-import { forwarderContracts } from '../../../../shared/payment/forwarder-contracts.ts';
 import { encodeSweep } from '../../../../shared/payment/sweep-calldata.ts';
 import { chromiumFlags, findChromium } from '../../../helpers/find-chromium.ts';
 import { temporaryFolder } from '../../src-main/engine/engine-fixture.ts';
@@ -42,10 +41,6 @@ test('a browser wallet sends the sweep, and the money is in the owner’s wallet
     transport: http(rpcUrl),
     pollingInterval: 50,
   }).extend(publicActions);
-  if ((await chain.getCode({ address: forwarderContracts.factory })) === undefined) {
-    const { deploymentProxy: to, deploymentCalldata: data } = forwarderContracts;
-    await chain.waitForTransactionReceipt({ hash: await chain.sendTransaction({ to, data }) });
-  }
   await payInvoice({ rpcUrl, token: usdc, to: forwarderAddress(owner, salt), amount: 5_000_000n });
   const data = encodeSweep([{ owner, salt, token: usdc }]);
   const page = await (await browser.newContext({ viewport: sizes.phone })).newPage();

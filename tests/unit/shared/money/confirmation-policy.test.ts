@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chains } from '../../../../shared/money/chain.ts';
@@ -20,6 +21,26 @@ test('every chain has a policy that never asks for less of more, and says where 
       expect(tier.blocks).toBeGreaterThanOrEqual(tiers[at - 1]?.blocks ?? 1);
     }
   }
+});
+
+test('docs/payments.md says the same, with every source', () => {
+  const docs = readFileSync(new URL('../../../../docs/payments.md', import.meta.url), 'utf8');
+  for (const { chainId, name, testnet } of chains) {
+    const tiers = confirmationTiers(chainId);
+    const cells = tiers.map(({ blocks, awaits }) => (awaits === 'blocks' ? `${blocks}` : `${blocks}, ${awaits}`));
+    if (tiers.length > 1) expect(docs).toContain(`| ${name} | ${cells.join(' | ')} |`);
+    else expect([testnet, cells]).toEqual([true, ['3']]);
+    for (const { source } of tiers)
+      for (const [url] of source.matchAll(/https:[^\s)]+/g)) expect(docs).toContain(`(${url})`);
+  }
+});
+
+test('docs/payments.md names no relay test that is not there', () => {
+  const root = new URL('../../../../', import.meta.url);
+  const docs = readFileSync(new URL('docs/payments.md', root), 'utf8');
+  const paths = [...docs.matchAll(/`((?:ledger|chain)\/[\w-]+\.test\.ts|ledger\.test\.ts)`/g)].map(([, path]) => path);
+  expect(paths.length).toBeGreaterThan(20);
+  for (const path of paths) expect(existsSync(new URL(`tests/integration/sync-server/${path}`, root)), path).toBe(true);
 });
 
 describe('what a payment waits for', () => {

@@ -28,6 +28,12 @@ test('reads an account key, whatever surrounds it, and says which account it is'
   expect(parseAccountXpub(` ${accountKey}\n`)).toEqual({ ok: true, value: { xpub: accountKey, account: 2 } });
 });
 
+test('reads one in whose letters "prv" stands by chance', () => {
+  const xpub =
+    'xpub6C2VcPdzjhKChrhNdGiWQG7Ari4UH1nRGtetZGtjfRaKVUfGhxu3JFppMJqsDytZYsNeTDWPsPQDhputpepprv1digLwbyXzAW8m1yzySuU';
+  expect(parseAccountXpub(xpub)).toEqual({ ok: true, value: { xpub, account: 0 } });
+});
+
 test.each([
   ['m', vector.m, /whole wallet \(depth 0\).*m\/44'\/60'\/0'/],
   ['m/0H', vector['m/0H'], /depth 1, above the account.*m\/44'\/60'\/0'/],

@@ -21,6 +21,11 @@ describe('1,200.00 USD', () => {
       pending: 0n,
       remaining: 120_000n,
       over: 0n,
+      credited: 0n,
+      refunded: 0n,
+      outside: 0n,
+      forgiven: 0n,
+      isFinal: false,
       late: false,
       settledAt: null,
     });

@@ -190,7 +190,14 @@ describe.skipIf(findAnvil() === undefined)('a relay that lies', () => {
     const reversed = Promise.withResolvers<PaymentCheck>();
     const loop = startVerificationLoop({
       list: async () => [
-        { payment, terms, linkId: await linkIdOf(invoice.id), verification: checks.at(-1) ?? null, others: [] },
+        {
+          id: payment.key,
+          payment,
+          linkId: await linkIdOf(invoice.id),
+          required: 3,
+          claim: { terms, others: [], againstAssuming: null },
+          verification: checks.at(-1) ?? null,
+        },
       ],
       endpointsFor: () => [world.addresses.rpcUrl],
       record: async (_, check) => {

@@ -3,6 +3,6 @@ import type { PdfRequest } from '../../../../../src-main/engine/pdf/pdf-worker.t
 import '../../../../../src-main/engine/pdf/pdf-worker.ts';
 
 // The real worker, which an invoice of this number kills.
-parentPort?.on('message', ({ input }: PdfRequest) => {
-  if (input.invoice.number === 'CRASH') throw new Error('the worker died');
+parentPort?.on('message', ({ paper }: PdfRequest) => {
+  if (paper.kind === 'invoice' && paper.input.invoice.number === 'CRASH') throw new Error('the worker died');
 });

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A PDF's text by page, as Poppler's `pdftotext -layout` reads it: what a payer can select and search. */
 export function pdfPages(pdf: Uint8Array): string[] {
@@ -20,6 +23,18 @@ export function pdfFonts(
     const [embedded, subset] = row.trim().split(/\s+/).slice(-5);
     return { name: row.split(/\s+/)[0] ?? '', embedded: embedded === 'yes', subset: subset === 'yes' };
   });
+}
+
+/** A file that is attached to a PDF, as `pdfdetach` takes it out. */
+export function pdfAttachment(pdf: Uint8Array, name: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'quittance-attached-'));
+  try {
+    writeFileSync(join(folder, 'paper.pdf'), pdf);
+    poppler('pdfdetach', ['-savefile', name, '-o', join(folder, name), join(folder, 'paper.pdf')], new Uint8Array());
+    return readFileSync(join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function poppler(tool: string, options: string[], input: Uint8Array): string {

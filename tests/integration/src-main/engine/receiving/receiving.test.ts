@@ -1,11 +1,13 @@
-import { createWalletClient, erc20Abi, http, publicActions, type Address, type Hex } from 'viem';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { createWalletClient, erc20Abi, http, parseAbi, publicActions, type Address, type Hex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HDKey } from '@scure/bip32';
-import { mnemonicToSeedSync } from '@scure/bip39';
+import { mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { payInvoice } from '../../../../../practice/chain/payer.ts';
 import { practiceAccounts } from '../../../../../practice/chain/practice-accounts.ts';
-import { practiceChainAt } from '../../../../../practice/chain/practice-chain.ts';
+import { createPracticeClient, practiceChainAt } from '../../../../../practice/chain/practice-chain.ts';
 import { startPracticeChain, type PracticeChain } from '../../../../../practice/chain/start-practice-chain.ts';
 import type { AppClient } from '../../../../../shared/app-api/app-client.ts';
 import { forwarderContracts } from '../../../../../shared/payment/forwarder-contracts.ts';
@@ -68,6 +70,11 @@ test('each invoice gets the next address of the account, offline, and none twice
     owned.map((address, index) => ({ index, path: `m/44'/60'/0'/0/${index}`, address })),
   );
   expect(first.terms).toMatchObject({ tail: 0 });
+  const view = await waitFor(app, 'invoice', { id: second.id }, (value) =>
+    Boolean(value?.timeline.some(({ kind }) => kind === 'issued')),
+  );
+  const told = view?.timeline.find(({ kind }) => kind === 'issued');
+  expect(told?.detail).toContain('It is paid to address 1 of your account (…/0/1).');
   expect(first.option).toMatchObject({ ownAddress: true, exact: '1200000000', tagged: '1200000000' });
   await close();
   const again = await startEngine(options);
@@ -94,7 +101,7 @@ test('a secret key is refused, not repeated and not kept', async () => {
 
 test('forwarders are offered only where the contracts are, and only their owner is ever paid', async () => {
   const { app, close } = await startEngine(optionsOf('forwarder'));
-  await createWorkspace(app);
+  const phrase = await createWorkspace(app);
   unwrap(await app.call('settings.update', { accept: [tokenKey(31337, practiceUsdc)] }));
   const stranger = createWalletClient({
     account: practiceAccounts.payer,
@@ -110,11 +117,17 @@ test('forwarders are offered only where the contracts are, and only their owner 
   const balance = (holder: Address) =>
     stranger.readContract({ abi: erc20Abi, address: practiceUsdc, functionName: 'balanceOf', args: [holder] });
 
-  if ((await stranger.getCode({ address: forwarderContracts.factory })) === undefined) {
+  const node = createPracticeClient(chain.rpcUrl, chain.engine);
+  const { factory } = forwarderContracts;
+  const code = await node.getCode({ address: factory });
+  for (const bytecode of ['0x', '0x60016000f3'] as const) {
+    await node.setCode({ address: factory, bytecode });
     const early = await app.call('settings.update', { receiving: { mode: 'forwarder', xpub: '' } });
     expect(early).toMatchObject({ ok: false, problem: { code: 'receiving.not-ready' } });
-    await send(forwarderContracts.deploymentProxy, forwarderContracts.deploymentCalldata);
+    const { chains } = unwrap(await app.call('receiving.preview', { mode: 'forwarder', xpub: '' }));
+    expect(chains).toMatchObject([{ chainId: 31337, ready: false }]);
   }
+  await node.setCode({ address: factory, bytecode: code! });
   unwrap(await app.call('settings.update', { receiving: { mode: 'forwarder', xpub: '' } }));
   const preview = unwrap(await app.call('receiving.preview', { mode: 'forwarder', xpub: '' }));
   expect(preview.chains).toMatchObject([{ chainId: 31337, ready: true }]);
@@ -124,6 +137,14 @@ test('forwarders are offered only where the contracts are, and only their owner 
     expect.arrayContaining([invoice.address, other.address]),
   );
   expect(invoice.address).not.toBe(other.address);
+  expect([invoice.address, other.address]).toEqual(await recover(phrase, 2));
+
+  // Switched on by another device, say: the chain is looked at for each invoice.
+  await node.setCode({ address: factory, bytecode: '0x60016000f3' });
+  const { id } = unwrap(await app.call('invoice.create', { draft: simpleDraft() }));
+  const refused = await app.call('invoice.issue', { id });
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'receiving.no-forwarder' } });
+  await node.setCode({ address: factory, bytecode: code! });
 
   const amount = BigInt(invoice.option.exact);
   await payInvoice({ rpcUrl: chain.rpcUrl, token: practiceUsdc, to: invoice.address, amount });
@@ -143,3 +164,18 @@ test('forwarders are offered only where the contracts are, and only their owner 
   expect(await balance(invoice.address)).toBe(0n);
   await close();
 });
+
+/** Finds the first forwarders again as docs/receiving.md says: from the phrase and the wallet, without the app. */
+async function recover(phrase: string, count: number): Promise<Address[]> {
+  const root = Buffer.from(mnemonicToEntropy(phrase, wordlist));
+  const key = Buffer.from(hkdfSync('sha256', root, new Uint8Array(), 'quittance/v1/forwarder', 32));
+  const client = createPracticeClient(chain.rpcUrl, chain.engine);
+  const salts = Array.from({ length: count }, (_, index): Hex => {
+    const message = Buffer.alloc(8);
+    message.writeBigUInt64BE(BigInt(index));
+    return `0x${createHmac('sha256', key).update(message).digest('hex')}`;
+  });
+  const abi = parseAbi(['function forwarderOf(address owner, bytes32 salt) view returns (address)']);
+  const at = { abi, address: forwarderContracts.factory, functionName: 'forwarderOf' } as const;
+  return Promise.all(salts.map((salt) => client.readContract({ ...at, args: [wallet, salt] })));
+}

@@ -7,13 +7,15 @@ import { deviceKeySecretStore } from '../../../../../src-main/engine/secrets/dev
 import { engineOptions } from '../engine-fixture.ts';
 
 /**
- * A device in a process of its own, because RxDB allows thirteen collections in one: `device-process.ts FOLDER RELAY`. The
+ * A device in a process of its own, because RxDB allows thirteen collections in one: `device-process.ts FOLDER RELAY [PRACTICE]`, the last the practice world's
+ * addresses as JSON. The
  * app's messages come over the process's own channel; the engine closes when that ends.
  */
-const [folder = '', relayOrigin = ''] = process.argv.slice(2);
+const [folder = '', relayOrigin = '', world] = process.argv.slice(2);
 const base = engineOptions(`${folder}/data`, { relayOrigin });
 const secrets = deviceKeySecretStore({ dataDir: base.dataDir, keyDir: `${folder}/key`, random: base.random });
-const practice = base.practice && { ...base.practice, relayOrigin };
+const given = world === undefined ? base.practice : (JSON.parse(world) as typeof base.practice);
+const practice = given && { ...given, relayOrigin };
 const engine = unwrap(await openEngine({ ...base, secrets, practice }));
 serveApp(
   {

@@ -9,6 +9,7 @@ import type { FromEngine } from '../../../../../shared/app-api/channel.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import { freePort } from '../../../../../practice/free-port.ts';
 import { spawnPracticeRelay, type PracticeRelayProcess } from '../../../../../practice/spawn-practice-relay.ts';
+import type { PracticeWorld as PracticeAddresses } from '../../../../../src-main/engine/engine-options.ts';
 import { createWorkspace, temporaryFolder, waitFor } from '../engine-fixture.ts';
 
 /** A device: an engine in a process of its own, with the app's client on it. */
@@ -34,7 +35,7 @@ export interface SyncWorld {
   device(name: string): Promise<Device>;
   /** The device that creates the workspace, online, and its recovery phrase. */
   firstDevice(): Promise<Device & { phrase: string }>;
-  /** Another device of the workspace, online. */
+  /** Another device of the workspace, online, with a number series. */
   nextDevice(name: string, phrase: string): Promise<Device>;
 }
 
@@ -85,7 +86,12 @@ export async function startSyncWorld(): Promise<SyncWorld> {
     async nextDevice(name, phrase) {
       const next = await device(name);
       unwrap(await next.app.call('workspace.restore', { phrase, deviceName: name }));
-      await online(next.app);
+      await waitFor(
+        next.app,
+        'workspace',
+        {},
+        ({ relay, deviceSeries }) => relay.status === 'online' && deviceSeries !== '',
+      );
       return next;
     },
   };
@@ -102,8 +108,10 @@ async function online(app: AppClient): Promise<void> {
   await waitFor(app, 'workspace', {}, ({ relay }) => relay.status === 'online');
 }
 
-async function startDevice(folder: string, relayOrigin: string): Promise<Device> {
-  const child = fork(join(import.meta.dirname, 'device-process.ts'), [folder, relayOrigin], {
+/** Starts a device on a folder; with the addresses of a practice world, on its chain. It ends with the test. */
+export async function startDevice(folder: string, relayOrigin: string, practice?: PracticeAddresses): Promise<Device> {
+  const args = [folder, relayOrigin, ...(practice ? [JSON.stringify(practice)] : [])];
+  const child = fork(join(import.meta.dirname, 'device-process.ts'), args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -6,7 +6,7 @@ import { payable, payment, tag, usdc, wallet } from '../../../shared/payment/fix
 
 const { terms } = payable();
 const byAmount = (units: bigint, others: readonly Payment[] = []) =>
-  checkAttribution(terms, payment(usdc, units, { rule: 'tagged-amount' }), null, others);
+  checkAttribution({ terms, others, againstAssuming: null }, payment(usdc, units, { rule: 'tagged-amount' }), null);
 
 describe('a payment that its amount alone marks', () => {
   const half = payment(usdc, 600_000_000n, { blockTime: 1_700_000_000 });
@@ -30,6 +30,16 @@ describe('a payment that its amount alone marks', () => {
 
 test('a payment credited by its tag must carry it', () => {
   const tagged = payment(usdc, 5n, { rule: 'tag' });
-  expect(checkAttribution(terms, tagged, encodeTransferCalldata(wallet, 5n, tag), [])).toBeNull();
-  expect(checkAttribution(terms, tagged, encodeTransferCalldata(wallet, 5n), [])).toMatch(/does not carry the tag/);
+  const claim = { terms, others: [], againstAssuming: null };
+  expect(checkAttribution(claim, tagged, encodeTransferCalldata(wallet, 5n, tag))).toBeNull();
+  expect(checkAttribution(claim, tagged, encodeTransferCalldata(wallet, 5n))).toMatch(/does not carry the tag/);
+});
+
+test('an assumption stands where nothing is against it; a relay has no hand in what its owner says', () => {
+  const said = (againstAssuming: string | null) =>
+    checkAttribution({ terms, others: [], againstAssuming }, payment(usdc, 5n, { rule: 'assumed' }), null);
+  expect(said(null)).toBeNull();
+  expect(said('two invoices fit')).toBe('two invoices fit');
+  const manual = payment(usdc, 5n, { rule: 'manual' });
+  expect(checkAttribution({ terms, others: [], againstAssuming: null }, manual, null)).toMatch(/by hand/);
 });

@@ -7,7 +7,7 @@ import type { PaymentCheck } from '../../../../../src-main/engine/ledger/payment
 import { startVerificationLoop } from '../../../../../src-main/engine/sync/verification-loop.ts';
 import { payable, payment, usdc } from '../../../shared/payment/fixtures.ts';
 
-const { terms } = payable();
+const claim = { terms: payable().terms, others: [], againstAssuming: null };
 const paid = payment(usdc, 5n);
 const exact = 1_200_004_217n;
 
@@ -16,7 +16,9 @@ function begin(written: { check: PaymentCheck | null; fails?: boolean }) {
   const records: PaymentCheck[] = [];
   const troubles: unknown[] = [];
   const loop = startVerificationLoop({
-    list: async () => [{ payment: paid, linkId: 'link-a', terms, others: [], verification: written.check }],
+    list: async () => [
+      { id: paid.key, payment: paid, linkId: 'link-a', required: 3, claim, verification: written.check },
+    ],
     endpointsFor: () => [],
     record: async (_, check) => {
       records.push(check);
@@ -60,7 +62,7 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   const log = {
     address: paid.token,
     topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
-    data: `0x${exact.toString(16)}`,
+    data: `0x${exact.toString(16).padStart(64, '0')}`,
     logIndex: '0x0',
   };
   const answers: Record<string, () => unknown> = {
@@ -87,7 +89,7 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
   let verification: PaymentCheck | null = null;
   const loop = startVerificationLoop({
-    list: async () => [{ payment: reported, linkId: 'link-a', terms, others: [], verification }],
+    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
     endpointsFor: () => [`http://127.0.0.1:${port}`],
     record: async (_, check) => {
       verification = check;

@@ -1,0 +1,63 @@
+import { isCalendarDate } from '../../../shared/invoice/calendar-date.ts';
+import { parseMoney } from '../../../shared/money/amount.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { CommandInput } from '../../../shared/app-api/app-api.ts';
+import { calendarToday } from '../calendar-today.ts';
+import type { InvoiceDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { loadInvoice, type InvoiceContext } from '../invoices/invoice-context.ts';
+import { randomId } from '../random-values.ts';
+import { newAdjustment } from './new-adjustment.ts';
+import { recordAdjustment } from './record-adjustment.ts';
+
+/**
+ * Records money that came past every chain: cash, a bank transfer, a card. It counts at once, by its owner's word. Fails
+ * with what `parseMoney` says, `outside.nothing`, `outside.date` and {@link loadPayable}.
+ */
+export function recordOutside(
+  context: InvoiceContext,
+  input: CommandInput<'invoice.recordOutside'>,
+): Promise<Result<{ adjustmentId: string }>> {
+  return context.exclusively(async () => {
+    const { db, options } = context;
+    const invoice = await loadPayable(db, input.id);
+    if (!invoice.ok) return invoice;
+    const amount = parseMoney(input.amount, invoice.value.currency, ['amount']);
+    if (!amount.ok) return amount;
+    if (amount.value.minor === 0n)
+      return fail('outside.nothing', 'Nothing was paid. Write how much came.', { path: ['amount'] });
+    const date = checkDate(input.date, calendarToday(options.now()));
+    if (!date.ok) return date;
+    return recordAdjustment(
+      context,
+      newAdjustment({
+        id: randomId(options.random),
+        kind: 'paid-outside',
+        invoiceId: input.id,
+        linkId: invoice.value.linkId,
+        amount: amount.value.minor.toString(),
+        note: input.note.trim(),
+        outside: { method: input.method, date: date.value },
+        at: options.now().toISOString(),
+      }),
+    );
+  });
+}
+
+/** An invoice that money can be received for: issued, and not void (`invoice.not-issued`, `invoice.void`). */
+export async function loadPayable(db: EngineDatabase, id: string): Promise<Result<InvoiceDocument>> {
+  const invoice = await loadInvoice(db, id);
+  if (!invoice.ok) return invoice;
+  const { signed, lifecycle, number } = invoice.value;
+  if (!signed) return fail('invoice.not-issued', 'This invoice is a draft. Issue it first.');
+  if (lifecycle === 'void') return fail('invoice.void', `Invoice ${number} is void. Reinstate it first.`);
+  return invoice;
+}
+
+function checkDate(date: string, today: string): Result<string> {
+  if (!isCalendarDate(date))
+    return fail('outside.date', `"${date}" is not a day. Write it like ${today}.`, { path: ['date'] });
+  if (date > today)
+    return fail('outside.date', `${date} is still to come. Write the day on which the money came.`, { path: ['date'] });
+  return ok(date);
+}

@@ -1,0 +1,96 @@
+import type { Payment } from '../../../shared/payment/payment.ts';
+import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
+import { restToPay, unpaidShare } from '../../../shared/payment/rest.ts';
+import { createWatchIndex, type WatchIndex } from '../../../shared/payment/watch-index.ts';
+import type { Watch } from '../../../shared/payment/watch.ts';
+import { settingsId, type InvoiceDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+
+/** Where money for open invoices arrives on a chain, lower case; each address with when its first invoice was issued (Unix seconds). */
+export interface WatchedPlaces {
+  readonly addresses: ReadonlyMap<string, number>;
+  readonly tokens: ReadonlySet<string>;
+}
+
+/** The places of open invoices, by chain. */
+export async function watchedPlaces(db: EngineDatabase): Promise<ReadonlyMap<number, WatchedPlaces>> {
+  const places = new Map<number, { addresses: Map<string, number>; tokens: Set<string> }>();
+  for (const invoice of await db.invoices.find({ selector: { phase: 'open' } }).exec()) {
+    const since = seconds(invoice.issuedAt);
+    for (const { chainId, address, token } of invoice.signed?.payable.terms.options ?? []) {
+      const place = places.get(chainId) ?? { addresses: new Map<string, number>(), tokens: new Set<string>() };
+      places.set(chainId, place);
+      const at = address.toLowerCase();
+      place.addresses.set(at, Math.min(place.addresses.get(at) ?? since, since));
+      place.tokens.add(token.toLowerCase());
+    }
+  }
+  return places;
+}
+
+/** Every invoice that can still be paid as the relay's own rule reads it, from what this device knows alone. */
+export async function ownWatches(db: EngineDatabase): Promise<WatchIndex> {
+  const [open, paid, settings, payments] = await Promise.all([
+    db.invoices.find({ selector: { phase: 'open' } }).exec(),
+    db.invoices.find({ selector: { phase: 'paid' } }).exec(),
+    db.settings.findOne(settingsId).exec(),
+    paymentsByLink(db),
+  ]);
+  const assume = settings?.assumeExactAmount ?? true;
+  const watches = [...open, ...paid].flatMap((document): Watch[] => {
+    const invoice = document.toJSON() as InvoiceDocument;
+    return watchesOf(invoice, payments.get(invoice.linkId) ?? [], assume);
+  });
+  return createWatchIndex(watches);
+}
+
+async function paymentsByLink(db: EngineDatabase): Promise<ReadonlyMap<string, readonly Payment[]>> {
+  const found = await db.payments.find().exec();
+  const standing = found.map((document) => document.toMutableJSON()).filter(({ state }) => state !== 'reversed');
+  const grouped = Map.groupBy(standing, ({ linkId }) => linkId);
+  return new Map([...grouped].map(([linkId, documents]) => [linkId, documents.map(({ payment }) => payment)]));
+}
+
+function watchesOf(
+  { signed, linkId, phase, issuedAt }: InvoiceDocument,
+  paid: readonly Payment[],
+  assume: boolean,
+): Watch[] {
+  if (!signed) return [];
+  const { terms } = signed.payable;
+  const options = terms.options.map(asAsked);
+  const share = paid.length > 0 ? unpaidShare(options, paid) : null;
+  return options.map((option): Watch => {
+    const rest = share && restToPay(option, share);
+    return {
+      ...option,
+      linkId,
+      tag: terms.tag,
+      expiresAt: seconds(terms.expiresAt),
+      monitorUntil: seconds(terms.monitorUntil),
+      issuedAt: seconds(issuedAt),
+      assume,
+      isOpen: phase === 'open' && (share === null || rest !== null),
+      ...(rest ? { rest } : {}),
+    };
+  });
+}
+
+function asAsked({ chainId, token, address, ownAddress, exact, tagged }: PaymentOption) {
+  return {
+    chainId,
+    token: lower(token),
+    address: lower(address),
+    ownAddress,
+    exact: BigInt(exact),
+    tagged: BigInt(tagged),
+  };
+}
+
+function lower(address: string): `0x${string}` {
+  return `0x${address.slice(2).toLowerCase()}`;
+}
+
+function seconds(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}

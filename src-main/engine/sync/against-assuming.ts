@@ -1,0 +1,92 @@
+import { asksForExactly, linksAskingExactly, type AssumableInvoice } from '../../../shared/payment/assumed-amount.ts';
+import type { Payment } from '../../../shared/payment/payment.ts';
+import type { InvoiceDocument } from '../database/documents.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { foldSettlement, partPayment } from '../ledger/fold-settlement.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+
+/**
+ * What there is against assuming that an amount without its tail is an invoice's, by the owner's own setting and the owner's
+ * own invoices; null for nothing. The relay, which cannot be asked to be honest, names one invoice: here it is seen whether
+ * that one asked for exactly this, and whether no other did.
+ *
+ * @returns The end of a sentence that begins "The transaction is there, but".
+ */
+export async function againstAssuming(
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+  isAllowed: boolean,
+): Promise<string | null> {
+  if (!isAllowed) return 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s';
+  const transfer = { ...payment, units: BigInt(payment.units) };
+  const own = await assumable(db, invoice, payment);
+  if (!own || !asksForExactly(own, transfer)) return 'it is not the amount that this invoice asked for then';
+  const others = await rivalsOf(db, invoice, payment);
+  const [rival] = linksAskingExactly(
+    transfer,
+    others.map(({ assumed }) => assumed),
+  );
+  const number = others.find(({ assumed }) => assumed.linkId === rival)?.number;
+  return rival === undefined ? null : `invoice ${number} asked for exactly the same amount`;
+}
+
+/** Other invoices at the address that may have been open when the transfer came, as far as this device knows. */
+async function rivalsOf(db: EngineDatabase, invoice: InvoiceDocument, payment: Payment) {
+  const [open, paid] = await Promise.all([
+    db.invoices.find({ selector: { phase: 'open' } }).exec(),
+    // What has been paid since asked for it then.
+    db.invoices.find({ selector: { total: invoice.total, phase: 'paid' } }).exec(),
+  ]);
+  const rivals: { number: string; assumed: AssumableInvoice }[] = [];
+  for (const document of [...open, ...paid]) {
+    const other = document.toMutableJSON();
+    if (other.id === invoice.id || !takes(other, payment)) continue;
+    const assumed = await assumable(db, other, payment);
+    if (assumed) rivals.push({ number: other.number, assumed });
+  }
+  return rivals;
+}
+
+function takes({ signed }: InvoiceDocument, { chainId, to }: Payment): boolean {
+  const options = signed?.payable.terms.options ?? [];
+  return options.some(
+    (option) => option.chainId === chainId && option.address.toLowerCase() === to.toLowerCase() && !option.ownAddress,
+  );
+}
+
+/** An invoice as it stood before a payment came; null for one that never asked for anything. */
+async function assumable(
+  db: EngineDatabase,
+  invoice: InvoiceDocument,
+  payment: Payment,
+): Promise<AssumableInvoice | null> {
+  if (!invoice.signed) return null;
+  const { payable } = invoice.signed;
+  const ledger = await readLedger(db, invoice);
+  const isEarlier = (entry: LedgerEntry): boolean =>
+    entry.payment.key !== payment.key &&
+    entry.payment.state !== 'reversed' &&
+    entry.movedTo === null &&
+    entry.verification?.status !== 'mismatch' &&
+    entry.payment.blockTime <= payment.blockTime;
+  const { settledAt } = foldSettlement(payable, {
+    ...ledger,
+    credited: ledger.credited.filter(({ payment: other }) => other.key !== payment.key),
+  });
+  return {
+    linkId: invoice.linkId,
+    options: payable.terms.options.map((option) => ({
+      ...option,
+      exact: BigInt(option.exact),
+      tagged: BigInt(option.tagged),
+    })),
+    issuedAt: Math.floor(Date.parse(invoice.issuedAt) / 1000),
+    closedAt: settledAt,
+    payments: [
+      ...ledger.credited.filter(isEarlier).map((entry) => entry.payment),
+      ...ledger.assigned.filter(isEarlier).map((entry) => partPayment(payable, entry)),
+    ],
+  };
+}
