@@ -70,7 +70,8 @@ export function ReceivingSettings({ settings }: Pick<SectionProps, 'settings'>) 
             checked={mode === chosen}
             onSelect={() => choose(mode)}
           >
-            {means} {exchange}
+            {means}
+            <span className="radio-card-more">{exchange}</span>
           </RadioCard>
         ))}
       </fieldset>
@@ -87,8 +88,9 @@ export function ReceivingSettings({ settings }: Pick<SectionProps, 'settings'>) 
       ) : null}
       {chosen === 'forwarder' ? (
         <Notice tone="warning" title="These contracts have not been audited">
-          Nobody but their authors has examined them. They are short, have no administrator, and their only destination
-          is your wallet address above, for good: if its key is lost, so is what waits at the forwarders.
+          Nobody but their authors has examined them. They are short, have no administrator, and belong for good to{' '}
+          <span className="mono forwarder-owner">{settings.wallet}</span>, your wallet address: if its key is lost, so
+          is what waits at the forwarders.
         </Notice>
       ) : null}
       {canPreview && chosen !== 'shared' ? <ReceivingPreview mode={chosen} xpub={xpub} isInUse={isInUse} /> : null}

@@ -68,9 +68,11 @@ function judge(state: ScriptedState, known: UnmatchedView, parts: readonly Part[
   const sum = parts.reduce((all, part) => all + BigInt(part.units), 0n);
   if (sum > BigInt(known.units))
     return fail('assignment.exceeds-transfer', 'The parts come to more than the transfer holds.').problem;
-  const lacking = parts.find((part) => part.value === null && valueOf(state, known, part) === null);
-  if (lacking)
-    return fail('assignment.value-needed', 'The invoice does not name this token. Say what the part is worth.').problem;
+  const lacking = parts.findIndex((part) => part.value === null && valueOf(state, known, part) === null);
+  if (lacking !== -1)
+    return fail('assignment.value-needed', 'The invoice does not name this token. Say what the part is worth.', {
+      path: ['parts', lacking, 'value'],
+    }).problem;
   return null;
 }
 
