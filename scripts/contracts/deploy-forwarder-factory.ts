@@ -32,7 +32,7 @@ export async function deployForwarderFactory(
   let failure = '';
   for (const step of plan.steps) {
     try {
-      failure = await take(clients, step, tell);
+      failure = await take(clients, plan, step, tell);
     } catch (error) {
       failure = firstLine(error);
     }
@@ -48,13 +48,20 @@ export async function deployForwarderFactory(
 /** Returns what went wrong, or the empty string. */
 async function take(
   { reader, signer }: DeploymentClients,
+  { gasPrice, tip }: ForwarderDeploymentPlan,
   step: DeploymentStep,
   tell: (line: string) => void,
 ): Promise<string> {
   const hash =
     step.kind === 'publish'
       ? await reader.sendRawTransaction({ serializedTransaction: step.signed })
-      : await signer.sendTransaction({ to: step.to, value: step.value, data: step.data });
+      : await signer.sendTransaction({
+          to: step.to,
+          value: step.value,
+          data: step.data,
+          maxFeePerGas: gasPrice,
+          maxPriorityFeePerGas: tip,
+        });
   tell(`Sent ${hash}: ${step.what}.`);
   const { status } = await reader.waitForTransactionReceipt({ hash, timeout: 300_000 });
   return status === 'success' ? '' : `The transaction ${hash} was reverted.`;

@@ -11,13 +11,14 @@ export type DeploymentStep =
 
 /**
  * What is to be done on a chain, in order: nothing (`steps` empty) where the contracts are there. `gas` is for the steps that
- * are sent; `gasPrice` (wei) is the most that a unit should cost now; `cost` (wei) is what the account pays at that price,
- * with the coins that it gives away. A rollup's own fee for data, small today, comes on top.
+ * are sent; `gasPrice` (wei) is the most that is offered for a unit, `tip` what of it goes to the block's maker; `cost` (wei) is what the
+ * account pays at that price at most, with the coins that it gives away. A rollup's own fee for data, small today, comes on top.
  */
 export interface ForwarderDeploymentPlan {
   readonly steps: readonly DeploymentStep[];
   readonly gas: bigint;
   readonly gasPrice: bigint;
+  readonly tip: bigint;
   readonly cost: bigint;
 }
 
@@ -54,20 +55,22 @@ export async function planForwarderDeployment(
 async function planOn(client: PublicClient): Promise<Result<ForwarderDeploymentPlan, DeploymentProblem>> {
   const codeAt = async (address: Address): Promise<Hex> => (await client.getCode({ address })) ?? '0x';
   const found = await verifyForwarderFactory(codeAt);
-  if (found.ok) return ok({ steps: [], gas: 0n, gasPrice: 0n, cost: 0n });
+  if (found.ok) return ok({ steps: [], gas: 0n, gasPrice: 0n, tip: 0n, cost: 0n });
   if (found.problem.code === 'forwarder.endpoint-silent') throw new Error(found.problem.message);
   if (found.problem.code === 'forwarder.other-code') return otherCode(found.problem.message);
   const proxy = await codeAt(forwarderContracts.deploymentProxy);
   if (proxy !== '0x' && keccak256(proxy) !== proxyCodeHash)
     return otherCode(`At ${forwarderContracts.deploymentProxy} is other code than the deterministic deployment proxy.`);
   const isProxyThere = proxy !== '0x';
-  const { maxFeePerGas: gasPrice } = await client.estimateFeesPerGas();
+  const { maxFeePerGas, maxPriorityFeePerGas: tip } = await client.estimateFeesPerGas();
+  // Room for the base fee to rise between the steps (an eighth a block at most, EIP-1559).
+  const gasPrice = (maxFeePerGas * 3n) / 2n;
   const steps = isProxyThere ? [deployFactory] : [...deployProxy, deployFactory];
   const gas = isProxyThere
     ? await client.estimateGas({ to: deployFactory.to, data: deployFactory.data })
     : deploymentGas + transferGas;
   const given = isProxyThere ? 0n : deterministicDeploymentProxy.cost;
-  return ok({ steps, gas, gasPrice, cost: gas * gasPrice + given });
+  return ok({ steps, gas, gasPrice, tip, cost: gas * gasPrice + given });
 }
 
 const deployFactory = {

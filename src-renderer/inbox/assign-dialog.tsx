@@ -38,6 +38,7 @@ export function AssignDialog({ transfer, initial, onAssign, onClose }: AssignDia
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     form.showAll();
+    setRefusal(null);
     if (!form.isRight) return focusFirstInvalid(event.currentTarget);
     const [only, ...others] = parts;
     const words = others.length === 0 && only ? `Assigned to ${only.number}` : `Split over ${parts.length} invoices`;

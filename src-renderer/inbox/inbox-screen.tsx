@@ -2,6 +2,7 @@ import { ArrowLeftRight, Inbox, ListChecks, type LucideIcon } from 'lucide-react
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { inboxLists, type InboxList, type UnmatchedView, type WorkspaceView } from '../../shared/app-api/views.ts';
+import { Button } from '../components/button.tsx';
 import { CheckedThrough } from '../components/checked-through.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Page } from '../components/page.tsx';
@@ -24,7 +25,7 @@ export function inboxListOf(name: string | undefined): InboxList {
 
 /** Transfers that no rule credits to an invoice, one beside the list at a time, with what can be done about it. */
 export function InboxScreen({ list, workspace }: { list: InboxList; workspace: WorkspaceView }) {
-  const { value: inbox, problem } = useWatch('inbox', { list, limit: most });
+  const [attempt, setAttempt] = useState(0);
   return (
     <Page title="Inbox" fit="fill">
       <div className="list-tools">
@@ -42,16 +43,37 @@ export function InboxScreen({ list, workspace }: { list: InboxList; workspace: W
           ))}
         </nav>
       </div>
-      {problem ? <Notice tone="problem">{problem.message}</Notice> : null}
-      {inbox && inbox.rows.length > 0 ? (
-        <Transfers key={list} rows={inbox.rows} total={inbox.total} workspace={workspace} />
-      ) : inbox ? (
-        <Nothing list={list} workspace={workspace} />
-      ) : problem ? null : (
-        <SlowSpinner label="Loading transfers…" />
-      )}
+      <InboxBody key={`${list} ${attempt}`} list={list} workspace={workspace} onRetry={() => setAttempt(attempt + 1)} />
     </Page>
   );
+}
+
+interface InboxBodyProps {
+  list: InboxList;
+  workspace: WorkspaceView;
+  onRetry: () => void;
+}
+
+/** One list as the engine tells it: loading, out of reach, empty, or its transfers. */
+function InboxBody({ list, workspace, onRetry }: InboxBodyProps) {
+  const { value: inbox, problem } = useWatch('inbox', { list, limit: most });
+  if (problem)
+    return (
+      <Notice
+        tone="problem"
+        title="The transfers cannot be shown"
+        action={
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        {problem.message}
+      </Notice>
+    );
+  if (!inbox) return <SlowSpinner label="Loading transfers…" />;
+  if (inbox.rows.length === 0) return <Nothing list={list} workspace={workspace} />;
+  return <Transfers rows={inbox.rows} total={inbox.total} workspace={workspace} />;
 }
 
 interface TransfersProps {

@@ -22,7 +22,7 @@ export interface PartDraft {
   readonly amount: string;
   /** What they are worth in the invoice's currency; empty where the invoice's terms say so. */
   readonly worth: string;
-  /** Whether the owner has to say what it is worth. */
+  /** Whether the owner has to say what it is worth: the token is unknown, or the engine found that the terms do not name it. */
   readonly asksWorth: boolean;
 }
 
@@ -78,7 +78,7 @@ export function newPart(
   const asked = isPar ? unitsAtPar(invoice.remaining, currency, transfer.decimals) : left;
   const units = asked > 0n && asked < left ? asked : left;
   const amount = units > 0n ? amountText(units, transfer.decimals) : '';
-  return { invoiceId, number, buyerName, currency, amount, worth: '', asksWorth: !isPar };
+  return { invoiceId, number, buyerName, currency, amount, worth: '', asksWorth: transfer.currency === null };
 }
 
 /** What is wrong with a part's fields, in words; null where nothing is. */

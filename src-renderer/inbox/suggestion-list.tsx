@@ -37,7 +37,6 @@ export function SuggestionList({ suggestions, isOff, onAssign }: SuggestionListP
             </div>
             <Button
               look={index === 0 ? 'primary' : 'plain'}
-              size={index === 0 ? 'medium' : 'small'}
               disabled={isOff}
               aria-label={`Assign to ${suggestion.number}`}
               onClick={() => onAssign(suggestion)}

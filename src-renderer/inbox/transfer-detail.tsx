@@ -1,7 +1,8 @@
 import { ArrowLeftRight, Split, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnmatchedView } from '../../shared/app-api/views.ts';
+import { explorerAddressUrl } from '../../shared/money/chain.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -30,7 +31,7 @@ export function TransferDetail({ transfer }: { transfer: UnmatchedView }) {
         <span className="muted">
           {transfer.value && transfer.currency
             ? `on ${transfer.chainName}, worth ${formatMinor(transfer.value, transfer.currency)}`
-            : `on ${transfer.chainName}, worth nothing that is known here`}
+            : `on ${transfer.chainName}, a token whose worth is not known`}
         </span>
       </header>
       <p className="transfer-why">{transfer.explanation}</p>
@@ -41,14 +42,21 @@ export function TransferDetail({ transfer }: { transfer: UnmatchedView }) {
         </Notice>
       ) : null}
       {isDecided ? (
-        <Decided transfer={transfer} onChange={() => setParts(commands.presentParts())} onUndo={commands.undo} />
+        <Decided
+          transfer={transfer}
+          isBusy={commands.isBusy}
+          onChange={() => setParts(commands.presentParts())}
+          onUndo={commands.undo}
+        />
       ) : (
         <>
-          <SuggestionList
-            suggestions={transfer.suggestions}
-            isOff={isReversed || commands.isBusy}
-            onAssign={commands.assignWhole}
-          />
+          {isReversed ? null : (
+            <SuggestionList
+              suggestions={transfer.suggestions}
+              isOff={commands.isBusy}
+              onAssign={commands.assignWhole}
+            />
+          )}
           <div className="button-row transfer-actions">
             <Button
               icon={<Split size={16} aria-hidden="true" />}
@@ -84,11 +92,12 @@ export function TransferDetail({ transfer }: { transfer: UnmatchedView }) {
 
 interface DecidedProps {
   transfer: UnmatchedView;
+  isBusy: boolean;
   onChange: () => void;
   onUndo: () => void;
 }
 
-function Decided({ transfer, onChange, onUndo }: DecidedProps) {
+function Decided({ transfer, isBusy, onChange, onUndo }: DecidedProps) {
   const parts = transfer.assignment?.parts ?? [];
   return (
     <section className="decided" aria-label="Your word on it">
@@ -112,10 +121,14 @@ function Decided({ transfer, onChange, onUndo }: DecidedProps) {
         </ul>
       )}
       <div className="button-row transfer-actions">
-        <Button icon={<Undo2 size={16} aria-hidden="true" />} onClick={onUndo}>
+        <Button icon={<Undo2 size={16} aria-hidden="true" />} disabled={isBusy} onClick={onUndo}>
           Undo
         </Button>
-        <Button icon={<Split size={16} aria-hidden="true" />} onClick={onChange}>
+        <Button
+          icon={<Split size={16} aria-hidden="true" />}
+          disabled={isBusy || transfer.state === 'reversed'}
+          onClick={onChange}
+        >
           {parts.length === 0 ? 'Assign after all…' : 'Change…'}
         </Button>
       </div>
@@ -148,21 +161,36 @@ function Facts({ transfer }: { transfer: UnmatchedView }) {
           <TransactionLink txHash={transfer.txHash} explorerUrl={transfer.explorerUrl} />
         </dd>
       </div>
-      <AddressFact label="From" address={transfer.from} />
-      <AddressFact label="To" address={transfer.to} />
+      <AddressFact label="From" chainId={transfer.chainId} address={transfer.from} />
+      <AddressFact label="To" chainId={transfer.chainId} address={transfer.to} />
     </dl>
   );
 }
 
-function AddressFact({ label, address }: { label: string; address: string }) {
+function AddressFact({ label, chainId, address }: { label: string; chainId: number; address: string }) {
+  const id = useId();
+  const explorerUrl = explorerAddressUrl(chainId, address);
   return (
     <div>
-      <dt>{label}</dt>
+      <dt id={id}>{label}</dt>
       <dd>
         <span className="mono" title={address}>
-          {shortHash(address)}
+          {explorerUrl ? (
+            <a href={explorerUrl} target="_blank" rel="noreferrer" aria-describedby={id}>
+              {shortHash(address)}
+            </a>
+          ) : (
+            shortHash(address)
+          )}
         </span>
-        <CopyButton text={address} label="Copy" look="quiet" size="small" className="copy-small" />
+        <CopyButton
+          text={address}
+          label="Copy"
+          look="quiet"
+          size="small"
+          className="copy-small"
+          aria-describedby={id}
+        />
       </dd>
     </div>
   );

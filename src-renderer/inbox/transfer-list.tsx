@@ -3,6 +3,8 @@ import { useRef, type KeyboardEvent } from 'react';
 import type { UnmatchedView } from '../../shared/app-api/views.ts';
 import { formatAgo } from '../format/format-date.ts';
 import { locale } from '../format/format-money.ts';
+import { shortHash } from '../format/short-hash.ts';
+import { describePending } from '../format/describe-state.ts';
 import { formatUnits, paymentStateWords } from '../format/payment-words.ts';
 
 interface TransferListProps {
@@ -60,18 +62,27 @@ function TransferRow({ row, isChosen, onChoose }: { row: UnmatchedView; isChosen
           {row.verification.status === 'mismatch' ? <CircleAlert size={13} aria-label="Does not check out" /> : null}
           <span dir="auto">{noteOf(row)}</span>
         </span>
+        <span className="transfer-line transfer-place">
+          <span>{row.currency === null ? `${row.chainName}, unknown token` : row.chainName}</span>
+          <span data-waits={isOnItsWay(row) ? true : undefined}>{standingOf(row)}</span>
+        </span>
       </button>
     </li>
   );
 }
 
-/** What tells a transfer apart in the list: to whom it went, or the likeliest invoice, or where it stands. */
-function noteOf(row: UnmatchedView): string {
-  const { assignment, suggestions, state, chainName } = row;
-  if (state === 'reversed') return `${paymentStateWords.reversed}, ${chainName}`;
+/** What tells a transfer apart in the list: the invoices that it went to, or the likeliest one, or who sent it. */
+function noteOf({ assignment, suggestions, from }: UnmatchedView): string {
   const [part, ...others] = assignment?.parts ?? [];
   if (part) return others.length > 0 ? `${part.number} and ${others.length} more` : `${part.number}, ${part.buyerName}`;
-  if (assignment?.internal) return `Internal, ${chainName}`;
   const [likeliest] = suggestions;
-  return likeliest ? `${likeliest.number}? ${likeliest.buyerName}` : `No suggestion, ${chainName}`;
+  return likeliest && !assignment?.internal ? `${likeliest.number}? ${likeliest.buyerName}` : `From ${shortHash(from)}`;
+}
+
+const isOnItsWay = ({ state }: UnmatchedView): boolean => state === 'seen' || state === 'confirming';
+
+/** Where it stands on its chain: "Confirming 1/3" while it is on its way, else a word. */
+function standingOf(row: UnmatchedView): string {
+  if (row.state === 'reversed') return 'Reversed';
+  return (isOnItsWay(row) ? describePending(row) : null) ?? paymentStateWords[row.state];
 }

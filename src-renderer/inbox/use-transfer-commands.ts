@@ -68,14 +68,13 @@ function partsOf({ parts }: NonNullable<UnmatchedView['assignment']>): Parts {
 
 function draftOf(part: NamedPart, { currency, decimals }: UnmatchedView): PartDraft {
   const { invoiceId, number, buyerName } = part;
-  const isPar = currency === part.currency;
   return {
     invoiceId,
     number,
     buyerName,
     currency: part.currency,
     amount: amountText(BigInt(part.units), decimals),
-    worth: isPar ? '' : minorText(BigInt(part.value), part.currency),
-    asksWorth: !isPar,
+    worth: minorText(BigInt(part.value), part.currency),
+    asksWorth: currency === null,
   };
 }

@@ -1,5 +1,4 @@
-import { Menu } from '@base-ui/react/menu';
-import { Ban, CopyPlus, Download, Ellipsis, ExternalLink, RotateCcw, Send } from 'lucide-react';
+import { Download, ExternalLink, RotateCcw, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
@@ -8,25 +7,39 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { saveFile } from '../components/save-file.ts';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
+import { ActionMenu, type MenuChoice } from './action-menu.tsx';
+import { availableActions } from './available-actions.ts';
 import { SendDialog } from './send-dialog.tsx';
-import { VoidDialog } from './void-dialog.tsx';
 import type { NamedPdf } from './use-invoice-pdf.ts';
+import type { Remedy } from './use-remedy-dialog.ts';
+import { useRemedies } from './use-remedies.ts';
+import { VoidDialog } from './void-dialog.tsx';
 
 interface InvoiceActionsProps {
   view: InvoiceView;
   number: string;
   workspace: WorkspaceView;
   pdf: NamedPdf | null;
+  onRemedy: (remedy: Remedy) => void;
 }
 
 /** What can be done with an issued invoice. */
-export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsProps) {
+export function InvoiceActions({ view, number, workspace, pdf, onRemedy }: InvoiceActionsProps) {
   const [isSending, setSending] = useState(false);
   const [isVoiding, setVoiding] = useState(false);
-  const { duplicate, voidInvoice, reinstate } = useInvoiceCommands(view.id, number);
+  const { duplicate, voidInvoice } = useInvoiceCommands(view.id, number);
+  const { reinstate, saveReceipt } = useRemedies();
+  const available = availableActions(view);
   const wasSent = view.jobs.some((job) => job.kind === 'email');
   const isIssued = view.lifecycle === 'issued';
   const isSettled = view.state === 'paid' || view.state === 'overpaid';
+  function choose(choice: MenuChoice): void {
+    if (choice === 'duplicate') return duplicate();
+    if (choice === 'void') return setVoiding(true);
+    if (choice === 'reinstate') return reinstate(view.id, number);
+    if (choice === 'save-receipt') return saveReceipt(view.id);
+    onRemedy({ kind: choice === 'send-receipt' ? 'receipt' : choice });
+  }
   return (
     <>
       {view.link ? (
@@ -55,33 +68,15 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
         </Button>
       ) : null}
       {view.lifecycle === 'void' ? (
-        <Button look="primary" icon={<RotateCcw size={16} aria-hidden="true" />} onClick={reinstate}>
+        <Button
+          look="primary"
+          icon={<RotateCcw size={16} aria-hidden="true" />}
+          onClick={() => reinstate(view.id, number)}
+        >
           Reinstate
         </Button>
       ) : null}
-      <Menu.Root>
-        <Menu.Trigger
-          className="button button-plain button-medium icon-button"
-          aria-label="More actions"
-          title="More actions"
-        >
-          <Ellipsis size={18} aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="end" className="popup-place">
-            <Menu.Popup className="popup">
-              <Menu.Item className="popup-item" onClick={duplicate}>
-                <CopyPlus size={16} aria-hidden="true" /> Duplicate
-              </Menu.Item>
-              {isIssued ? (
-                <Menu.Item className="popup-item popup-danger" onClick={() => setVoiding(true)}>
-                  <Ban size={16} aria-hidden="true" /> Void…
-                </Menu.Item>
-              ) : null}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <ActionMenu available={available} onChoose={choose} />
       <SendDialog open={isSending} view={view} workspace={workspace} onClose={() => setSending(false)} />
       <VoidDialog open={isVoiding} number={number} onVoid={voidInvoice} onClose={() => setVoiding(false)} />
     </>
@@ -90,16 +85,12 @@ export function InvoiceActions({ view, number, workspace, pdf }: InvoiceActionsP
 
 function useInvoiceCommands(id: string, number: string) {
   const engine = useEngine();
+  const { reinstate } = useRemedies();
   const [, navigate] = useLocation();
-  async function reinstate(): Promise<void> {
-    const result = await engine.call('invoice.reinstate', { id });
-    if (result.ok) showDone(`${number} is open again`);
-    else showProblem(result.problem);
-  }
   async function voidInvoice(reason: string): Promise<void> {
     const result = await engine.call('invoice.void', { id, reason });
     if (result.ok)
-      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => void reinstate());
+      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => reinstate(id, number));
     else showProblem(result.problem, `${number} was not voided`);
   }
   async function duplicate(): Promise<void> {
@@ -108,7 +99,6 @@ function useInvoiceCommands(id: string, number: string) {
     else showProblem(result.problem);
   }
   return {
-    reinstate: () => void reinstate(),
     voidInvoice: (reason: string) => void voidInvoice(reason),
     duplicate: () => void duplicate(),
   };

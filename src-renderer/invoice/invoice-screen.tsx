@@ -1,5 +1,7 @@
+import { LockKeyhole } from 'lucide-react';
 import { Redirect } from 'wouter';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Page } from '../components/page.tsx';
 import { PdfView } from '../components/pdf-view.tsx';
@@ -9,12 +11,17 @@ import { useWatch } from '../engine/use-engine.ts';
 import { formatDate, formatRelativeDate, localDate } from '../format/format-date.ts';
 import { formatMinor } from '../format/format-money.ts';
 import { furthestBehind } from '../format/pending-payment.ts';
+import { AdjustmentList } from './adjustment-list.tsx';
+import { availableActions } from './available-actions.ts';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { NotFound } from './not-found.tsx';
+import { OverpaidNotice } from './overpaid-notice.tsx';
 import { PaymentList } from './payment-list.tsx';
-import { SettlementBar } from './settlement-bar.tsx';
+import { RemedyDialog } from './remedy-dialog.tsx';
+import { isPaidByChain, SettlementBar } from './settlement-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { useInvoicePdf } from './use-invoice-pdf.ts';
+import { useRemedyDialog, type Remedy } from './use-remedy-dialog.ts';
 
 /** One issued invoice: what it says, what has come in, and what has happened. */
 export function InvoiceScreen({ id, workspace }: { id: string; workspace: WorkspaceView }) {
@@ -27,56 +34,28 @@ export function InvoiceScreen({ id, workspace }: { id: string; workspace: Worksp
 
 function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: WorkspaceView }) {
   const pdf = useInvoicePdf(view.id);
+  const remedies = useRemedyDialog();
   const invoice = view.signed?.payable.invoice;
   if (!invoice) return <NotFound />;
-  const openJobs = view.jobs.filter((job) => job.status !== 'done');
+  const { number } = invoice;
   return (
     <Page
-      title={invoice.number}
+      title={number}
       className="invoice-page"
       back={{ href: '/invoices', label: 'Back to invoices' }}
       heading={
         <span className="invoice-heading">
-          {invoice.number}
+          {number}
           <StateChip state={view.state} pending={furthestBehind(view.payments)} />
+          {view.settlement?.isFinal && isPaidByChain(view.settlement) ? <FinalChip /> : null}
         </span>
       }
-      actions={<InvoiceActions view={view} number={invoice.number} workspace={workspace} pdf={pdf} />}
+      actions={<InvoiceActions view={view} number={number} workspace={workspace} pdf={pdf} onRemedy={remedies.open} />}
     >
       <div className="invoice-columns">
-        <div className="invoice-main">
-          <section className="invoice-summary" aria-label="Summary">
-            <p className="invoice-total">{formatMinor(invoice.totals.total, invoice.currency)}</p>
-            <dl className="facts facts-row">
-              <Fact
-                label="Client"
-                value={invoice.buyer.name || invoice.buyer.email}
-                note={invoice.buyer.name ? invoice.buyer.email : ''}
-              />
-              <Fact label="Issued" value={formatDate(invoice.issueDate)} />
-              <Fact label="Due" value={formatDate(invoice.dueDate)} note={dueNote(view, invoice.dueDate)} />
-            </dl>
-            {view.settlement && (view.lifecycle === 'issued' || view.payments.length > 0) ? (
-              <SettlementBar settlement={view.settlement} currency={invoice.currency} />
-            ) : null}
-          </section>
-          {openJobs.length > 0 ? (
-            <section className="card" aria-labelledby="deliveries">
-              <h2 id="deliveries">Delivery</h2>
-              <DeliveryList jobs={openJobs} />
-            </section>
-          ) : null}
-          <section className="card" aria-labelledby="payments">
-            <h2 id="payments">Payments</h2>
-            <PaymentList payments={view.payments} currency={invoice.currency} isAwaited={view.lifecycle === 'issued'} />
-          </section>
-          <section className="card" aria-labelledby="timeline">
-            <h2 id="timeline">Timeline</h2>
-            <Timeline entries={view.timeline} />
-          </section>
-        </div>
+        <InvoiceMain view={view} invoice={invoice} onRemedy={remedies.open} />
         <aside className="invoice-side" aria-label="The invoice as sent">
-          <PdfView content={pdf?.content ?? null} label={`Invoice ${invoice.number}`} />
+          <PdfView content={pdf?.content ?? null} label={`Invoice ${number}`} />
           {view.signatureFingerprint ? (
             <p className="fingerprint">
               Signed by you · <span className="mono">{view.signatureFingerprint}</span>
@@ -84,7 +63,91 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
           ) : null}
         </aside>
       </div>
+      <RemedyDialog state={remedies} view={view} number={number} workspace={workspace} />
     </Page>
+  );
+}
+
+/** Beside "Paid": that it stays so. */
+function FinalChip() {
+  return (
+    <span className="chip chip-neutral">
+      <LockKeyhole size={14} aria-hidden="true" />
+      Final
+    </span>
+  );
+}
+
+interface InvoiceMainProps {
+  view: InvoiceView;
+  invoice: InvoiceDocument;
+  onRemedy: (remedy: Remedy) => void;
+}
+
+function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
+  const { currency } = invoice;
+  const openJobs = view.jobs.filter((job) => job.status !== 'done');
+  return (
+    <div className="invoice-main">
+      <Summary view={view} invoice={invoice} onRemedy={onRemedy} />
+      {openJobs.length > 0 ? (
+        <section className="card" aria-labelledby="deliveries">
+          <h2 id="deliveries">Delivery</h2>
+          <DeliveryList jobs={openJobs} />
+        </section>
+      ) : null}
+      <section className="card" aria-labelledby="payments">
+        <h2 id="payments">Payments</h2>
+        <PaymentList
+          payments={view.payments}
+          adjustments={view.adjustments}
+          currency={currency}
+          isAwaited={view.lifecycle === 'issued' && view.settlement?.remaining !== '0'}
+        />
+      </section>
+      {view.adjustments.length > 0 ? (
+        <section className="card" aria-labelledby="adjustments">
+          <h2 id="adjustments">Adjustments</h2>
+          <AdjustmentList adjustments={view.adjustments} currency={currency} onRemedy={onRemedy} />
+        </section>
+      ) : null}
+      <section className="card" aria-labelledby="timeline">
+        <h2 id="timeline">Timeline</h2>
+        <Timeline entries={view.timeline} />
+      </section>
+    </div>
+  );
+}
+
+function Summary({ view, invoice, onRemedy }: InvoiceMainProps) {
+  const { settlement } = view;
+  const isPaidInto = view.payments.length > 0 || view.adjustments.length > 0;
+  const available = availableActions(view);
+  return (
+    <section className="invoice-summary" aria-label="Summary">
+      <p className="invoice-total">{formatMinor(invoice.totals.total, invoice.currency)}</p>
+      <dl className="facts facts-row">
+        <Fact
+          label="Client"
+          value={invoice.buyer.name || invoice.buyer.email}
+          note={invoice.buyer.name ? invoice.buyer.email : ''}
+        />
+        <Fact label="Issued" value={formatDate(invoice.issueDate)} />
+        <Fact label="Due" value={formatDate(invoice.dueDate)} note={dueNote(view, invoice.dueDate)} />
+      </dl>
+      {settlement && (view.lifecycle === 'issued' || isPaidInto) ? (
+        <SettlementBar settlement={settlement} currency={invoice.currency} />
+      ) : null}
+      {settlement && settlement.over !== '0' ? (
+        <OverpaidNotice
+          over={settlement.over}
+          currency={invoice.currency}
+          canRefund={available.has('refund')}
+          canCredit={available.has('credit')}
+          onRemedy={onRemedy}
+        />
+      ) : null}
+    </section>
   );
 }
 

@@ -1,20 +1,25 @@
-import { ExternalLink, ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestion, type LucideIcon } from 'lucide-react';
-import type { PaymentView, Verification } from '../../shared/app-api/views.ts';
-import type { PaymentState } from '../../shared/payment/payment.ts';
+import { CircleAlert, ExternalLink, Info } from 'lucide-react';
+import type { AdjustmentView, PaymentView } from '../../shared/app-api/views.ts';
 import { formatTokenAmount } from '../../shared/money/amount.ts';
+import { Button } from '../components/button.tsx';
 import { formatInstant } from '../format/format-date.ts';
 import { formatMinor, locale } from '../format/format-money.ts';
 import { shortHash } from '../format/short-hash.ts';
+import { paymentRemarks, paymentStateWords, type PaymentRemark } from './payment-remarks.ts';
+import { useRemedies } from './use-remedies.ts';
+import { VerificationBadge } from './verification-badge.tsx';
 
 interface PaymentListProps {
   payments: readonly PaymentView[];
+  /** The owner's words on transfers are among them. */
+  adjustments: readonly AdjustmentView[];
   currency: string;
   /** Whether any is still to come. */
   isAwaited: boolean;
 }
 
 /** Every payment that was credited to the invoice, with where it stands on its chain and what this device says of it. */
-export function PaymentList({ payments, currency, isAwaited }: PaymentListProps) {
+export function PaymentList({ payments, adjustments, currency, isAwaited }: PaymentListProps) {
   if (payments.length === 0)
     return (
       <p className="muted">{isAwaited ? 'None yet. A payment shows here seconds after it is in a block.' : 'None.'}</p>
@@ -22,21 +27,19 @@ export function PaymentList({ payments, currency, isAwaited }: PaymentListProps)
   return (
     <ul className="payment-list">
       {payments.map((view) => (
-        <PaymentItem key={view.payment.key} view={view} currency={currency} />
+        <PaymentItem key={view.payment.key} view={view} wordId={wordOn(view, adjustments)} currency={currency} />
       ))}
     </ul>
   );
 }
 
-const states: Readonly<Record<PaymentState, string>> = {
-  seen: 'Seen',
-  confirming: 'Confirming',
-  confirmed: 'Confirmed',
-  final: 'Final',
-  reversed: 'Reversed by the chain',
-};
+interface PaymentItemProps {
+  view: PaymentView;
+  wordId: string | null;
+  currency: string;
+}
 
-function PaymentItem({ view, currency }: { view: PaymentView; currency: string }) {
+function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
   const { payment, symbol, decimals } = view;
   const amount = formatTokenAmount({ units: BigInt(payment.units), token: { decimals, symbol } }, locale);
   const shown = Math.min(payment.confirmations, payment.requiredConfirmations);
@@ -52,7 +55,7 @@ function PaymentItem({ view, currency }: { view: PaymentView; currency: string }
         <div>
           <dt>State</dt>
           <dd>
-            {states[payment.state]}
+            {paymentStateWords(view)}
             {payment.state === 'reversed' ? null : (
               <span className="confirmations">
                 {shown}/{payment.requiredConfirmations} confirmations
@@ -81,28 +84,48 @@ function PaymentItem({ view, currency }: { view: PaymentView; currency: string }
           </dd>
         </div>
       </dl>
-      <VerificationBadge verification={view.verification} />
-      {payment.late ? <p className="muted">It came after the due date.</p> : null}
+      {paymentRemarks(view).map((remark) => (
+        <Remark key={remark.text} remark={remark} />
+      ))}
+      <VerificationBadge verification={view.verification} source={view.unreported ? 'recorded' : 'reported'} />
+      {payment.state === 'reversed' ? null : <WayOff view={view} wordId={wordId} />}
     </li>
   );
 }
 
-const badges: Readonly<Record<Verification['status'], { icon: LucideIcon; label: string; tone: string }>> = {
-  verified: { icon: ShieldCheck, label: 'Verified on your endpoint', tone: 'good' },
-  waiting: { icon: ShieldEllipsis, label: 'Relay’s word; your own check is under way', tone: 'neutral' },
-  unchecked: { icon: ShieldQuestion, label: 'Relay’s word; no endpoint of your own is set', tone: 'neutral' },
-  mismatch: { icon: ShieldAlert, label: 'Mismatch: your endpoint disagrees, so it is not counted', tone: 'bad' },
-};
-
-function VerificationBadge({ verification }: { verification: Verification }) {
-  const { icon: Icon, label, tone } = badges[verification.status];
+function Remark({ remark: { text, tone } }: { remark: PaymentRemark }) {
+  const Icon = tone === 'attention' ? CircleAlert : Info;
   return (
-    <p className={`verification verification-${tone}`}>
+    <p className={`payment-remark payment-remark-${tone}`}>
       <Icon size={16} aria-hidden="true" />
-      <span>
-        {label}
-        {verification.detail ? <span className="muted-block">{verification.detail}</span> : null}
-      </span>
+      <span>{text}</span>
     </p>
   );
+}
+
+/** The way off the invoice: the owner's own word is taken back, any other payment goes to the inbox. */
+function WayOff({ view, wordId }: { view: PaymentView; wordId: string | null }) {
+  const { takeOff, takeBack } = useRemedies();
+  return (
+    <div className="payment-actions">
+      {view.payment.rule === 'manual' ? (
+        <Button size="small" onClick={() => takeBack(view, wordId)}>
+          Undo the assignment
+        </Button>
+      ) : (
+        <Button size="small" look={view.payment.rule === 'assumed' ? 'plain' : 'quiet'} onClick={() => takeOff(view)}>
+          This is not for this invoice
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The owner's word that put a payment here: of the same transaction and amount; null where two could be meant. */
+function wordOn({ payment }: PaymentView, adjustments: readonly AdjustmentView[]): string | null {
+  const [word, ...others] = adjustments.filter(
+    ({ kind, undone, transfer }) =>
+      kind === 'assignment' && !undone && transfer?.txHash === payment.txHash && transfer.units === payment.units,
+  );
+  return word && others.length === 0 ? word.id : null;
 }

@@ -29,6 +29,8 @@ export interface ScriptedState {
   /** Payments that the owner took off their invoices, by the transfers' keys. */
   takenOff: Map<string, { invoiceId: string; payment: PaymentView }>;
   forwarders: QueryOutput<'forwarders'>;
+  /** Whether asking for the inbox runs into a bug. */
+  isInboxBroken: boolean;
   /** What was called, in order, with its input. */
   calls: { name: string; input: unknown }[];
   changed: () => void;
@@ -63,6 +65,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     transfers: new Map(),
     takenOff: new Map(),
     forwarders: [],
+    isInboxBroken: false,
     calls: [],
     changed: () => {
       for (const listener of listeners) listener();
@@ -94,7 +97,10 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     invoices: (input, next) => live(() => listInvoices(state, input), next),
     invoiceCounts: (_, next) => live(() => countsOf(state), next),
     invoice: ({ id }, next) => live((): InvoiceView | null => state.invoices.get(id)?.view ?? null, next),
-    inbox: ({ list, limit }, next) => live(() => readInbox(state, list, limit), next),
+    inbox: ({ list, limit }, next) => {
+      if (state.isInboxBroken) throw new Error('The inbox cannot be read');
+      return live(() => readInbox(state, list, limit), next);
+    },
     forwarders: (_, next) => live(() => state.forwarders, next),
     jobs: (_, next) => live(() => [...state.invoices.values()].flatMap((invoice) => invoice.view.jobs), next),
   };

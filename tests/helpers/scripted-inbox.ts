@@ -69,11 +69,9 @@ function judge(state: ScriptedState, known: UnmatchedView, parts: readonly Part[
   if (sum > BigInt(known.units))
     return fail('assignment.exceeds-transfer', 'The parts come to more than the transfer holds.').problem;
   const lacking = parts.findIndex((part) => part.value === null && valueOf(state, known, part) === null);
-  if (lacking !== -1)
-    return fail('assignment.value-needed', 'The invoice does not name this token. Say what the part is worth.', {
-      path: ['parts', lacking, 'value'],
-    }).problem;
-  return null;
+  if (lacking === -1) return null;
+  const message = 'The invoice does not name this token. Say what the part is worth.';
+  return fail('assignment.value-needed', message, { path: ['parts', lacking, 'value'] }).problem;
 }
 
 /** What a part is worth by its invoice's terms; null where they do not name the token. */

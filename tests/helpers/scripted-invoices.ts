@@ -99,7 +99,7 @@ export function settle(invoice: ScriptedInvoice, payments: readonly PaymentView[
   const { view } = invoice;
   const document = view.signed?.payable.invoice;
   if (!document) return;
-  const due = BigInt(document.totals.total);
+  const total = BigInt(document.totals.total);
   const sum = (states: readonly string[]): bigint =>
     payments
       .filter(({ payment }) => states.includes(payment.state))
@@ -108,16 +108,17 @@ export function settle(invoice: ScriptedInvoice, payments: readonly PaymentView[
     view.adjustments
       .filter((one) => one.kind === kind && one.isCounted && !one.undone)
       .reduce((all, { amount }) => all + BigInt(amount), 0n);
-  const received = sum(['confirmed', 'final']);
   const [credited, refunded, outside, forgiven] = [
     by('credit-note'),
     by('refund'),
     by('paid-outside'),
     by('tolerance'),
   ];
-  const open = due - credited - forgiven - outside - received + refunded;
-  const status = statusOf(open, open === due);
-  const isCredited = credited >= due;
+  const received = sum(['confirmed', 'final']) + outside - refunded;
+  const due = total > credited ? total - credited : 0n;
+  const open = due - forgiven - received;
+  const status = statusOf(open, open === total);
+  const isCredited = credited >= total;
   const lifecycle = view.lifecycle === 'issued' && isCredited ? 'credited' : view.lifecycle;
   invoice.view = {
     ...view,

@@ -65,6 +65,8 @@ function adjustCommands(state: ScriptedState) {
     'invoice.recordRefund': async (input: { id: string; chainId: number; txHash: string; note: string }) => {
       const known = state.invoices.get(input.id);
       if (!known) return unknown;
+      if (!/^0x[0-9a-f]{64}$/.test(input.txHash))
+        return fail('refund.hash', 'That is no transaction hash.', { path: ['txHash'] });
       const over = BigInt(known.view.settlement?.over ?? '0');
       const amount = (over > 0n ? over : 1000n).toString();
       const transfer = refundTransfer(input.chainId, input.txHash, BigInt(amount));

@@ -1,76 +1,57 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  amountText,
   judgePart,
   leftOver,
   newPart,
   partUnits,
   toAssignedParts,
-  unitsAtPar,
   worthAtPar,
-  type PartDraft,
+  type DividedTransfer,
 } from '../../../src-renderer/inbox/part-drafts.ts';
 
-const transfer = { key: 'k', units: '250000000', symbol: 'USDC', decimals: 6, currency: 'USD' };
-const invoice = { invoiceId: 'i', number: 'INV-1', buyerName: 'Ada', currency: 'USD' };
-const part = (change: Partial<PartDraft> = {}): PartDraft => ({
-  ...invoice,
-  amount: '10',
-  worth: '',
-  asksWorth: false,
-  ...change,
-});
+const usdc: DividedTransfer = { key: 'k', units: '137010000', symbol: 'USDC', decimals: 6, currency: 'USD' };
+const unknown: DividedTransfer = { key: 'k', units: '7', symbol: 'unknown token', decimals: 0, currency: null };
+const invoice = { invoiceId: 'a', number: 'INV-1', buyerName: 'Ada', currency: 'USD', remaining: 10_000n };
 
-describe('a part of a transfer', () => {
-  test('base units are written and read without loss', () => {
+describe('parts of a transfer', () => {
+  test('a new part is what the invoice asks for, and never more than is left', () => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 15n - 1n), fc.constantFrom(0, 2, 6, 18), (units, decimals) => {
-        expect(partUnits(part({ amount: amountText(units, decimals) }), decimals)).toBe(units);
+      fc.property(fc.bigInt(1n, 10n ** 12n), fc.bigInt(0n, 10n ** 15n), (remaining, left) => {
+        const part = newPart(usdc, { ...invoice, remaining }, left);
+        const units = partUnits(part, usdc.decimals) ?? 0n;
+        expect(units).toBe(left < remaining * 10_000n ? left : remaining * 10_000n);
       }),
     );
   });
 
-  test('begins with what the invoice still asks for, and never with more than is left', () => {
-    fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 12n), fc.bigInt(0n, 10n ** 16n), (remaining, left) => {
-        const units = partUnits(newPart(transfer, { ...invoice, remaining }, left), 6) ?? 0n;
-        expect(units <= left).toBe(true);
-        const asked = unitsAtPar(remaining, 'USD', 6);
-        if (asked > 0n && asked <= left) expect(units).toBe(asked);
-      }),
-    );
+  test('the terms speak first: worth is asked for at once only where nobody knows the token', () => {
+    const euro = newPart(usdc, { ...invoice, currency: 'EUR' }, 137_010_000n);
+    expect(euro).toMatchObject({ amount: '137.01', asksWorth: false });
+    expect(toAssignedParts([euro], 6)).toEqual([{ invoiceId: 'a', units: '137010000', value: null }]);
+    expect(newPart(unknown, invoice, 7n)).toMatchObject({ amount: '7', asksWorth: true });
   });
 
-  test('asks what it is worth where the invoice is in another currency, or the token is not known', () => {
-    const euros = { ...invoice, currency: 'EUR', remaining: 5000n };
-    expect(newPart(transfer, euros, 250_000_000n)).toMatchObject({ amount: '250.00', asksWorth: true });
-    const unknown = { ...transfer, currency: null };
-    expect(newPart(unknown, { ...invoice, remaining: 5000n }, 250_000_000n).asksWorth).toBe(true);
+  test('what is left counts every part, goes below zero, and is not told while one does not read', () => {
+    const part = newPart(usdc, invoice, 137_010_000n);
+    expect(leftOver(usdc, [part])).toBe(37_010_000n);
+    expect(leftOver(usdc, [part, { ...part, amount: '37.010001' }])).toBe(-1n);
+    expect(leftOver(usdc, [part, { ...part, amount: '1,5' }])).toBeNull();
   });
 
-  test('is worth at par what it holds, rounded down to minor units', () => {
-    expect(worthAtPar(137_019_999n, 'USD', 6)).toBe('137.01');
-    expect(worthAtPar(137_019_999n, 'JPY', 6)).toBe('137');
+  test.each([
+    ['', /No amount is given/],
+    ['0', /how much of it pays this invoice/],
+    ['1.0000001', /more decimals than USDC allows/],
+  ])('refuses “%s” in words', (amount, words) => {
+    expect(judgePart({ ...newPart(usdc, invoice, 1n), amount }, usdc).amount).toMatch(words);
   });
 
-  test('of nothing, or with no worth where one is asked for, is refused', () => {
-    expect(judgePart(part({ amount: '0' }), transfer).amount).toMatch(/how much/);
-    expect(judgePart(part({ amount: '1.0000001' }), transfer).amount).not.toBeNull();
-    expect(judgePart(part({ asksWorth: true }), transfer).worth).not.toBeNull();
-    expect(judgePart(part({ asksWorth: true, worth: '10' }), transfer)).toEqual({ amount: null, worth: null });
-  });
-
-  test('leaves the rest, below zero where the parts come to more, unknown while one does not read', () => {
-    expect(leftOver(transfer, [part({ amount: '200' }), part({ amount: '40' })])).toBe(10_000_000n);
-    expect(leftOver(transfer, [part({ amount: '200' }), part({ amount: '60' })])).toBe(-10_000_000n);
-    expect(leftOver(transfer, [part({ amount: 'ten' })])).toBeNull();
-  });
-
-  test('goes to the engine in base units, with its worth only where it was asked for', () => {
-    expect(toAssignedParts([part(), part({ asksWorth: true, worth: '9.50' })], 6)).toEqual([
-      { invoiceId: 'i', units: '10000000', value: null },
-      { invoiceId: 'i', units: '10000000', value: '950' },
-    ]);
+  test('worth at par is rounded down to minor units, and a worth that is asked for must read', () => {
+    expect(worthAtPar(1_999_999n, 'USD', 6)).toBe('1.99');
+    expect(worthAtPar(1_999_999n, 'JPY', 6)).toBe('1');
+    const part = { ...newPart(unknown, invoice, 7n), worth: '' };
+    expect(judgePart(part, unknown).worth).toMatch(/No amount is given/);
+    expect(toAssignedParts([{ ...part, worth: '0.75' }], 0)).toEqual([{ invoiceId: 'a', units: '7', value: '75' }]);
   });
 });

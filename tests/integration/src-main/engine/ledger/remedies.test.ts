@@ -176,6 +176,24 @@ describe.skipIf(findAnvil() === undefined)('what an owner puts right', () => {
     await world.show(invoice.id, ({ state }) => state === 'paid');
   });
 
+  test('a refund that a reorganisation puts into another block is the same refund', async () => {
+    const invoice = await world.publish('45.00');
+    const paidBy = await world.pay(50_000_000n, 2);
+    await world.mine(8);
+    const { key, units } = await world.inbox('open', paidBy);
+    unwrap(await call('transfer.assign', { key, parts: [{ invoiceId: invoice.id, units, value: null }] }));
+    await world.show(invoice.id, ({ state }) => state === 'overpaid');
+    const tx = await world.sendBack(payerAddress(2), 5_000_000n);
+    const refund = { id: invoice.id, chainId: 31337, txHash: tx, note: '' };
+    unwrap(await call('invoice.recordRefund', refund));
+    await world.moveIntoNewBlock(tx, 1);
+    await world.mine(3);
+    const done = await world.show(invoice.id, ({ state }) => state === 'paid');
+    expect(done.settlement).toMatchObject({ received: '4500', refunded: '500' });
+    const counted = done.adjustments.filter(({ kind }) => kind === 'refund');
+    expect(counted).toMatchObject([{ isCounted: true, transfer: { verification: { status: 'verified' } } }]);
+  });
+
   test('a shortfall within the tolerance is let go and recorded; its undoing is for good', async () => {
     unwrap(await call('settings.update', { tolerance: { absolute: '3.00', percent: '2' } }));
     const invoice = await world.publish('200.00');

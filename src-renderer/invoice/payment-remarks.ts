@@ -1,0 +1,35 @@
+import type { PaymentView } from '../../shared/app-api/views.ts';
+
+/** A sentence about a payment that is not like others; `attention` for one that wants a look. */
+export interface PaymentRemark {
+  readonly text: string;
+  readonly tone: 'plain' | 'attention';
+}
+
+/** What is to be said of a payment beside its amount and its state on the chain. */
+export function paymentRemarks({ payment, unreported, movedTo }: PaymentView): PaymentRemark[] {
+  const remarks: PaymentRemark[] = [];
+  const say = (text: string, tone: PaymentRemark['tone'] = 'plain'): void => void remarks.push({ text, tone });
+  if (payment.rule === 'assumed')
+    say('Assumed: it came without its tail, and this was the only open invoice that asks for the amount.', 'attention');
+  if (payment.rule === 'manual') say('Assigned by you.');
+  if (unreported) say('Unreported: your own endpoint found it; the relay has not told of it.', 'attention');
+  if (payment.late) say('Late: it came after the due date.');
+  if (movedTo !== null) say('The same transfer is in another block now, and counts there.');
+  return remarks;
+}
+
+/** Where a payment stands on its chain, in a word or two: confirmed counts already, final cannot be taken back. */
+export function paymentStateWords({ payment, isFinal }: PaymentView): string {
+  switch (payment.state) {
+    case 'seen':
+      return 'Seen';
+    case 'confirming':
+      return 'Confirming';
+    case 'reversed':
+      return 'Reversed by the chain';
+    case 'confirmed':
+    case 'final':
+      return isFinal ? 'Final' : 'Confirmed, not final yet';
+  }
+}
