@@ -152,7 +152,7 @@ describe('accessibility', () => {
     ['an itemised draft', '#/invoices/lines/edit'],
     ['an issued invoice', '#/invoices/invoice-1'],
     ['contacts', '#/contacts'],
-    ...['profile', 'wallet', 'payments', 'defaults', 'network', 'devices', 'security'].map((name) => [
+    ...['profile', 'wallet', 'receiving', 'payments', 'defaults', 'network', 'devices', 'security'].map((name) => [
       name,
       `#/settings/${name}`,
     ]),
