@@ -4,6 +4,7 @@ import { DeliveryList } from '../components/delivery-list.tsx';
 import { Modal } from '../components/modal.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { formatInstant, formatAgo } from '../format/format-date.ts';
+import { locale } from '../format/format-money.ts';
 import { describeConnection } from './connection-chip.tsx';
 
 interface ConnectionDialogProps {
@@ -82,7 +83,7 @@ function Chains({ watched }: { watched: WorkspaceView['chains'] }) {
   return (
     <section>
       <h3>Chains</h3>
-      <table className="plain-table">
+      <table className="plain-table chain-table">
         <thead>
           <tr>
             <th scope="col">Chain</th>
@@ -95,7 +96,7 @@ function Chains({ watched }: { watched: WorkspaceView['chains'] }) {
             <tr key={chain.chainId}>
               <td>{findChain(chain.chainId)?.name ?? `Chain ${chain.chainId}`}</td>
               <td className="numeric">
-                {chain.checkedThrough ? `block ${chain.checkedThrough}` : '–'}
+                {chain.checkedThrough ? `block ${BigInt(chain.checkedThrough).toLocaleString(locale)}` : 'Not yet'}
                 {chain.checkedAt ? <span className="muted-block">{formatAgo(chain.checkedAt, new Date())}</span> : null}
               </td>
               <td>{chain.trouble ?? chainStatus[chain.status]}</td>

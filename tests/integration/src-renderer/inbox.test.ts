@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { minutesAgo } from '../../helpers/scripted-data.ts';
 import { addInvoice, type ScriptedState } from '../../helpers/scripted-engine.ts';
 import { issue } from '../../helpers/scripted-invoices.ts';
 import { fillInbox } from '../../helpers/scripted-transfers.ts';
@@ -109,6 +110,36 @@ describe('a transfer that waits', () => {
 });
 
 describe('the inbox', () => {
+  test('keeps a transfer that the engine refuses to assign, and says why', async () => {
+    const { page, server } = await world.open(filled, '#/inbox');
+    const [transfer] = [...server.state.transfers.values()];
+    const assign = page.getByRole('button', { name: `Assign to ${transfer?.suggestions[0]?.number}` });
+    await assign.waitFor();
+    server.state.transfers.delete(transfer?.key ?? '');
+    await assign.click();
+    await page.getByText('There is no such transfer.').first().waitFor();
+    expect(await assign.isEnabled()).toBe(true);
+  });
+
+  test('says what keeps a chain from being read', async () => {
+    const { page, server } = await world.open({}, '#/inbox');
+    const trouble = 'both endpoints answer 429 (too many requests)';
+    const slow = { chainId: 42161, checkedThrough: '301123450', checkedAt: minutesAgo(5), trouble: null };
+    const silent = { chainId: 8453, checkedThrough: null, checkedAt: null, trouble };
+    server.state.workspace = {
+      ...server.state.workspace,
+      chains: [
+        { ...silent, finalized: null, status: 'unreachable' },
+        { ...slow, finalized: null, status: 'catching-up' },
+      ],
+    };
+    server.state.changed();
+    await page.getByText(`not checked yet; ${trouble}`).waitFor();
+    await page.getByText('checked through block 301,123,450, 5 minutes ago; catching up').waitFor();
+    await page.getByRole('button', { name: /^Online/ }).click();
+    await page.getByRole('dialog').getByRole('cell', { name: 'block 301,123,450' }).waitFor();
+  });
+
   test('is walked by arrow keys, holds the newest 200, and says how far the chains were read', async () => {
     const { page } = await world.open({ invoices: 40, transfers: 260 }, '#/inbox');
     await page.getByText('The newest 200 of 260').waitFor();
