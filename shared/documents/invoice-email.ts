@@ -13,7 +13,7 @@ import {
 } from './email-letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { paymentRoutes, restRouteNote, routeNote } from './payment-routes.ts';
+import { paymentRoutes, routeNote } from './payment-routes.ts';
 
 /**
  * What an invoice's email is made of. In mode `pdf` it says what is owed and carries the PDF; in mode `link` it tells a
@@ -58,7 +58,7 @@ function closedBlocks({ link, rest }: InvoiceEmailInput, sender: string): Letter
   return [
     { kind: 'paragraph', text: `${sender} sent you an invoice.` },
     { kind: 'link', label: 'View and pay', lead: 'View and pay it here:', link },
-    { kind: 'small', text: rest?.isOnPage ? `The page says what is open by now. ${howToPay}` : howToPay },
+    { kind: 'small', text: rest ? `The page says what is open by now. ${howToPay}` : howToPay },
   ];
 }
 
@@ -72,12 +72,12 @@ function openBlocks(input: InvoiceEmailInput, sender: string): LetterBlock[] {
     { kind: 'paragraph', text: [`${sender} sent you an invoice.`, ...(rest ? happened(rest, invoice) : [])].join(' ') },
     sumBlock(invoice, rest),
     { kind: 'facts', facts: factsOf(invoice) },
-    isOpen && (rest?.isOnPage ?? true)
+    isOpen
       ? { kind: 'link', label: rest ? 'View and pay the rest' : 'View and pay', lead: payLead(rest), link }
       : { kind: 'link', label: 'View the invoice', lead: 'View it here:', link },
-    ...(rest && isOpen ? [byHand(rest, input.options, sender)] : []),
+    ...(rest && isOpen ? [byHand(rest, input.options)] : []),
     ...(invoice.notes === '' ? [] : [{ kind: 'written', text: invoice.notes } as const]),
-    { kind: 'small', text: isOpen && (rest?.isOnPage ?? true) ? `${howToPay} ${attached}` : attached },
+    { kind: 'small', text: isOpen ? `${howToPay} ${attached}` : attached },
   ];
 }
 
@@ -110,12 +110,9 @@ function payLead(rest: OpenRest | null): string {
   return rest ? 'View it and pay the rest here:' : 'View and pay it here:';
 }
 
-function byHand(rest: OpenRest, options: readonly PaymentOption[], sender: string): LetterBlock {
+function byHand(rest: OpenRest, options: readonly PaymentOption[]): LetterBlock {
   const groups = paymentRoutes(options, (option) => rest.units(option));
-  if (rest.isOnPage)
-    return { kind: 'routes', lead: 'Or send the exact rest from a wallet or an exchange:', groups, note: routeNote };
-  const lead = 'Send the exact rest from a wallet or an exchange:';
-  return { kind: 'routes', lead, groups, note: restRouteNote(sender) };
+  return { kind: 'routes', lead: 'Or send the exact rest from a wallet or an exchange:', groups, note: routeNote };
 }
 
 /** What came and what was taken off, in sentences. */

@@ -16,14 +16,6 @@ export interface RouteGroup {
 export const routeNote = 'Other tokens or networks are not noticed. The exact amount is how the payment is recognised.';
 
 /**
- * Said beside the amounts of a rest that the payment page does not know of, because something was credited or paid elsewhere:
- * whoever pays on the page would not pay this.
- */
-export function restRouteNote(sender: string): string {
-  return `The payment page does not show this rest, so please send this amount yourself. ${sender} sees it arrive and credits it to the invoice.`;
-}
-
-/**
  * The ways to pay by hand. Options that differ only in chain and token share one address and one amount: they are said once.
  *
  * @param unitsOf how much to send with an option, in base units of its token.

@@ -5,7 +5,7 @@ import { documentDate, documentMoney } from './document-format.ts';
 import { emailSubject, greet, oneLine, type EmailContent, type Letter, type LetterBlock } from './email-letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { paymentRoutes, restRouteNote, routeNote } from './payment-routes.ts';
+import { paymentRoutes, routeNote } from './payment-routes.ts';
 
 /**
  * What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. In mode
@@ -72,7 +72,7 @@ function openLetter({ invoice, link, rest, options }: ReceiptCorrectionInput, se
       ...(open > 0n ? [sumBlock(open, due, invoice)] : []),
       { kind: 'paragraph', text: waiting(open, pending, invoice) },
       { kind: 'link', label: 'See where it stands', lead: 'See where it stands here:', link },
-      ...(open > 0n ? [byHand({ rest, options }, sender)] : []),
+      ...(open > 0n ? [byHand({ rest, options })] : []),
       { kind: 'small', text: nobodysFault },
     ],
     about: 'this correction',
@@ -98,12 +98,12 @@ function waiting(open: bigint, pending: bigint, invoice: InvoiceDocument): strin
   return open > 0n ? `${coming}: it is left out of what is open.` : `${coming}. There is nothing to do.`;
 }
 
-function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'options'>, sender: string): LetterBlock {
+function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'options'>): LetterBlock {
   return {
     kind: 'routes',
     lead: 'If it does not come back, send the exact rest from a wallet or an exchange:',
     groups: paymentRoutes(options, (option) => rest?.units(option) ?? BigInt(option.tagged)),
-    note: (rest?.isOnPage ?? true) ? routeNote : restRouteNote(sender),
+    note: routeNote,
   };
 }
 

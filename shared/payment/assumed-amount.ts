@@ -1,4 +1,4 @@
-import { restToPay, unpaidShare, type AskedAmounts, type SharePayment } from './rest.ts';
+import { restToPay, unpaidShare, type AskedAmounts, type Share, type SharePayment } from './rest.ts';
 
 /** An option of an invoice, as {@link asksForExactly} needs it; letters of addresses in any case. */
 export interface AssumableOption extends AskedAmounts {
@@ -18,6 +18,8 @@ export interface AssumableInvoice {
   readonly issuedAt: number;
   readonly closedAt: number | null;
   readonly payments: readonly SharePayment[];
+  /** What part may have been settled otherwise at the time; that nothing was need not be among them. */
+  readonly shares?: readonly Share[];
 }
 
 /** A transfer as {@link asksForExactly} needs it. */
@@ -46,14 +48,14 @@ export function asksForExactly(invoice: AssumableInvoice, transfer: PlainTransfe
   const { options, issuedAt, closedAt, payments } = invoice;
   const isOpen = issuedAt <= transfer.blockTime && (closedAt === null || closedAt > transfer.blockTime);
   if (!isOpen) return false;
-  const share = unpaidShare(options, payments);
+  const shares = [undefined, ...(invoice.shares ?? [])].map((settled) => unpaidShare(options, payments, settled));
   return options.some(
     (option) =>
       !option.ownAddress &&
       option.chainId === transfer.chainId &&
       isSame(option.token, transfer.token) &&
       isSame(option.address, transfer.to) &&
-      restToPay(option, share)?.exact === transfer.units,
+      shares.some((share) => restToPay(option, share)?.exact === transfer.units),
   );
 }
 

@@ -11,12 +11,10 @@ import type { Settlement } from './settlement.ts';
  * What is still to be sent for an invoice that something came for, or that something was taken off. `remaining` is minor
  * units of its currency, rounded up, after what is on its way too; zero when nothing is to be sent. `units` tells what settles
  * it with one option by hand (with the invoice's tail), in base units of its token; zero when nothing is to be sent.
- * `isOnPage`: the relay and the payment page come to the same rest, because nothing but transfers made it.
  */
 export interface OpenRest {
   readonly settlement: Settlement;
   readonly remaining: bigint;
-  readonly isOnPage: boolean;
   units(option: PaymentOption): bigint;
 }
 
@@ -37,7 +35,6 @@ export function openRest(payable: PayableInvoice, payments: readonly Payment[], 
   const share = unpaidShare(options, tokens, settled);
   return {
     settlement,
-    isOnPage: settled.part === 0n && remedies.refunds.length === 0,
     remaining: share.part <= 0n ? 0n : divideUp(total * share.part, share.whole),
     units: (option) => restToPay(askedAmounts(option), share)?.tagged ?? 0n,
   };

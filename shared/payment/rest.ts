@@ -30,9 +30,9 @@ const nothing: Share = { part: 0n, whole: 1n };
 /**
  * How much of an invoice is still unpaid, as a fraction: 1 − Σ units ÷ exact. Payments in tokens of different decimals, at
  * par or with a rate, add up without any rounding. Pass every payment that is on its way or has arrived, and none that was
- * reversed; one in a token that no option names is worth nothing. What went back to the payer is a payment of fewer than no units.
+ * reversed; one in a token that no option names is worth nothing. No more than the whole is ever unpaid.
  *
- * @param settled the part that is settled otherwise: credited, paid outside, let go.
+ * @param settled the part that is settled otherwise: credited, paid outside, let go, less what was refunded.
  */
 export function unpaidShare(
   options: readonly ShareOption[],
@@ -45,7 +45,7 @@ export function unpaidShare(
     share =
       whole === exact ? { part: part - units, whole } : { part: part * exact - units * whole, whole: whole * exact };
   }
-  return share;
+  return share.part > share.whole ? { part: 1n, whole: 1n } : share;
 }
 
 /**

@@ -24,6 +24,21 @@ export type WatchRequest = z.infer<typeof watchRequestSchema>;
 export const linkStatuses = ['open', 'void', 'settled'] as const;
 
 /**
+ * The part of an invoice that is settled by more than transfers, by its owner's word: credited, paid outside, let go, less
+ * what was refunded. An exact fraction, decimal text; below zero where more went back than was settled so.
+ */
+export const settledShareSchema = z
+  .strictObject({ part: z.string().regex(/^-?\d{1,120}$/), whole: z.string().regex(/^[1-9]\d{0,119}$/) })
+  .refine(({ part, whole }) => !isFraction(part, whole) || BigInt(part) <= BigInt(whole), {
+    message: 'No more than the whole can be settled.',
+  });
+
+/** Refinements also see what the patterns have refused. */
+function isFraction(...texts: readonly string[]): boolean {
+  return texts.every((text) => /^-?\d{1,120}$/.test(text));
+}
+
+/**
  * Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes, while
  * `assume` and `confirmations` are taken as they are told last). Transfers to its addresses are noticed on every chain that the
  * relay watches, also on those that no watch names.
@@ -50,7 +65,10 @@ export const putLink = operation({
   response: z.strictObject({ id: linkIdSchema, url: z.string(), watching: z.array(z.int()) }),
 });
 
-/** Marks a link void or settled (its page says so and asks for nothing), or opens it again. Payments are still watched and told. */
+/**
+ * Marks a link void or settled (its page says so and asks for nothing), or opens it again. Payments are still watched and told.
+ * Status and share are one word: without `settled` nothing is settled otherwise.
+ */
 export const patchLink = operation({
   method: 'PATCH',
   path: '/v1/links/:id',
@@ -58,7 +76,7 @@ export const patchLink = operation({
   auth: 'session',
   params: z.strictObject({ id: linkIdSchema }),
   query: nothingSchema,
-  body: z.strictObject({ status: z.enum(linkStatuses) }),
+  body: z.strictObject({ status: z.enum(linkStatuses), settled: settledShareSchema.optional() }),
   response: z.strictObject({ id: linkIdSchema, status: z.enum(linkStatuses) }),
 });
 
@@ -77,6 +95,7 @@ export type ChainState = z.infer<typeof chainStateSchema>;
 /** A link's live state: what the payment page needs beside the sealed invoice. */
 export const linkStateSchema = z.strictObject({
   status: z.enum(linkStatuses),
+  settled: settledShareSchema.optional(),
   payments: z.array(paymentSchema),
   chains: z.array(chainStateSchema),
 });

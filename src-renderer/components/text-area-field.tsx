@@ -5,7 +5,7 @@ import type { TextFieldProps } from './text-field.tsx';
 type TextAreaFieldProps = Pick<
   TextFieldProps,
   'label' | 'value' | 'onChange' | 'problem' | 'hint' | 'optional' | 'className' | 'placeholder' | 'maxLength'
-> & { rows?: number; onBlur?: (() => void) | undefined; id?: string; autoComplete?: string };
+> & { rows?: number; onBlur?: (() => void) | undefined; id?: string; autoComplete?: string; spellCheck?: boolean };
 
 /** A labelled input of several lines that grows with its text. */
 export function TextAreaField(props: TextAreaFieldProps) {

@@ -7,7 +7,7 @@ export function TransactionLink({ txHash, explorerUrl }: { txHash: string; explo
     <>
       <span className="mono" title={txHash}>
         {shortHash(txHash)}
-      </span>
+      </span>{' '}
       {explorerUrl ? (
         <a href={explorerUrl} target="_blank" rel="noreferrer" className="outward-link">
           Explorer <ExternalLink size={13} aria-hidden="true" />

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import type { Problem } from '../../shared/result.ts';
 import { localDate } from '../format/format-date.ts';
@@ -23,13 +24,14 @@ export function Editor({ view, settings, workspace }: EditorProps) {
   const editor = useDraftEditor(view);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [isAttempted, setAttempted] = useState(false);
-  const [refused, setRefused] = useState<Problem | null>(null);
+  const [refusal, setRefusal] = useState<{ draft: InvoiceDraft; problem: Problem } | null>(null);
   const [isIssuing, setIssuing] = useState(false);
+  // A refusal is of one text. Taking it back after each edit instead made React stop at hundreds of quick edits.
+  const refused = refusal?.draft === editor.draft ? refusal.problem : null;
   const problems = useProblems(editor.draft, settings, refused);
   const shown = useMemo(() => shownProblems(problems, touched, isAttempted), [problems, touched, isAttempted]);
   const summary = useRef<HTMLDivElement>(null);
 
-  useEffect(() => setRefused(null), [editor.draft]);
   const touch = useCallback((path: readonly (string | number)[]) => {
     const text = pathText(path);
     setTouched((old) => (old.has(text) ? old : new Set([...old, text])));
@@ -72,7 +74,7 @@ export function Editor({ view, settings, workspace }: EditorProps) {
         onClose={() => setIssuing(false)}
         onRefused={(problem) => {
           setIssuing(false);
-          setRefused(problem);
+          setRefusal({ draft: editor.draft, problem });
         }}
       />
     </FieldProblemsContext>

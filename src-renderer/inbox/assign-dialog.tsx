@@ -78,7 +78,7 @@ export function AssignDialog({ transfer, initial, onAssign, onClose }: AssignDia
           onPick={form.add}
         />
         <p className="left-over" role="status" data-wrong={left !== null && left < 0n ? true : undefined}>
-          {parts.length === 0 || left === null ? '' : leftWords(left, transfer)}
+          {parts.length === 0 ? '' : leftWords(left, transfer)}
         </p>
         {refusal ? (
           <p className="field-problem" role="alert">
@@ -98,7 +98,8 @@ export function AssignDialog({ transfer, initial, onAssign, onClose }: AssignDia
   );
 }
 
-function leftWords(left: bigint, transfer: DividedTransfer): string {
+function leftWords(left: bigint | null, transfer: DividedTransfer): string {
+  if (left === null) return 'Write how much of it each invoice gets.';
   if (left === 0n) return 'All of it is assigned.';
   const amount = formatUnits((left < 0n ? -left : left).toString(), transfer);
   return left < 0n ? `${amount} more than the transfer holds.` : `${amount} left over, which pays no invoice.`;

@@ -1,14 +1,15 @@
-import { BadgeCheck, Banknote, ExternalLink, FileMinus2, Link2, Send, Undo2, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, Banknote, FileMinus2, Link2, Send, Undo2, type LucideIcon } from 'lucide-react';
 import type { AdjustmentView } from '../../shared/app-api/views.ts';
-import { formatTokenAmount } from '../../shared/money/amount.ts';
 import { Button } from '../components/button.tsx';
+import { TransactionLink } from '../components/transaction-link.tsx';
+import { VerificationBadge } from '../components/verification-badge.tsx';
 import { formatInstant } from '../format/format-date.ts';
-import { formatMinor, locale } from '../format/format-money.ts';
+import { formatMinor } from '../format/format-money.ts';
+import { formatUnits } from '../format/payment-words.ts';
 import { shortHash } from '../format/short-hash.ts';
 import { describeAdjustment } from './describe-adjustment.ts';
 import { useRemedies } from './use-remedies.ts';
 import type { Remedy } from './use-remedy-dialog.ts';
-import { VerificationBadge } from './verification-badge.tsx';
 
 interface AdjustmentListProps {
   adjustments: readonly AdjustmentView[];
@@ -69,22 +70,14 @@ function AdjustmentItem({ adjustment, currency, onRemedy }: AdjustmentItemProps)
 }
 
 function TransferLine({ transfer }: { transfer: NonNullable<AdjustmentView['transfer']> }) {
-  const { units, decimals, symbol, chainName, txHash, explorerUrl, to } = transfer;
+  const { units, chainName, txHash, explorerUrl, to } = transfer;
   return (
     <span className="adjustment-transfer muted">
-      {formatTokenAmount({ units: BigInt(units), token: { decimals, symbol } }, locale)} on {chainName} to{' '}
+      {formatUnits(units, transfer)} on {chainName} to{' '}
       <span className="mono" title={to}>
         {shortHash(to)}
       </span>{' '}
-      in{' '}
-      <span className="mono" title={txHash}>
-        {shortHash(txHash)}
-      </span>{' '}
-      {explorerUrl ? (
-        <a href={explorerUrl} target="_blank" rel="noreferrer">
-          Explorer <ExternalLink size={13} aria-hidden="true" />
-        </a>
-      ) : null}
+      in <TransactionLink txHash={txHash} explorerUrl={explorerUrl} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { LockKeyhole } from 'lucide-react';
 import { Redirect } from 'wouter';
 import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
 import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
+import { CheckedThrough } from '../components/checked-through.tsx';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Page } from '../components/page.tsx';
 import { PdfView } from '../components/pdf-view.tsx';
@@ -53,7 +54,7 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
       actions={<InvoiceActions view={view} number={number} workspace={workspace} pdf={pdf} onRemedy={remedies.open} />}
     >
       <div className="invoice-columns">
-        <InvoiceMain view={view} invoice={invoice} onRemedy={remedies.open} />
+        <InvoiceMain view={view} invoice={invoice} workspace={workspace} onRemedy={remedies.open} />
         <aside className="invoice-side" aria-label="The invoice as sent">
           <PdfView content={pdf?.content ?? null} label={`Invoice ${number}`} />
           {view.signatureFingerprint ? (
@@ -78,14 +79,15 @@ function FinalChip() {
   );
 }
 
-interface InvoiceMainProps {
+interface SummaryProps {
   view: InvoiceView;
   invoice: InvoiceDocument;
   onRemedy: (remedy: Remedy) => void;
 }
 
-function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
+function InvoiceMain({ view, invoice, workspace, onRemedy }: SummaryProps & { workspace: WorkspaceView }) {
   const { currency } = invoice;
+  const payable = new Set(view.signed?.payable.terms.options.map(({ chainId }) => chainId));
   const openJobs = view.jobs.filter((job) => job.status !== 'done');
   return (
     <div className="invoice-main">
@@ -104,6 +106,7 @@ function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
           currency={currency}
           isAwaited={view.lifecycle === 'issued' && view.settlement?.remaining !== '0'}
         />
+        <CheckedThrough chains={workspace.chains} only={payable} />
       </section>
       {view.adjustments.length > 0 ? (
         <section className="card" aria-labelledby="adjustments">
@@ -119,7 +122,7 @@ function InvoiceMain({ view, invoice, onRemedy }: InvoiceMainProps) {
   );
 }
 
-function Summary({ view, invoice, onRemedy }: InvoiceMainProps) {
+function Summary({ view, invoice, onRemedy }: SummaryProps) {
   const { settlement } = view;
   const isPaidInto = view.payments.length > 0 || view.adjustments.length > 0;
   const available = availableActions(view);

@@ -1,13 +1,13 @@
-import { CircleAlert, ExternalLink, Info } from 'lucide-react';
+import { CircleAlert, Info } from 'lucide-react';
 import type { AdjustmentView, PaymentView } from '../../shared/app-api/views.ts';
-import { formatTokenAmount } from '../../shared/money/amount.ts';
 import { Button } from '../components/button.tsx';
+import { TransactionLink } from '../components/transaction-link.tsx';
+import { VerificationBadge } from '../components/verification-badge.tsx';
 import { formatInstant } from '../format/format-date.ts';
-import { formatMinor, locale } from '../format/format-money.ts';
-import { shortHash } from '../format/short-hash.ts';
-import { paymentRemarks, paymentStateWords, type PaymentRemark } from './payment-remarks.ts';
+import { formatMinor } from '../format/format-money.ts';
+import { formatUnits } from '../format/payment-words.ts';
+import { confirmationWords, paymentRemarks, paymentStateWords, type PaymentRemark } from './payment-remarks.ts';
 import { useRemedies } from './use-remedies.ts';
-import { VerificationBadge } from './verification-badge.tsx';
 
 interface PaymentListProps {
   payments: readonly PaymentView[];
@@ -40,13 +40,11 @@ interface PaymentItemProps {
 }
 
 function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
-  const { payment, symbol, decimals } = view;
-  const amount = formatTokenAmount({ units: BigInt(payment.units), token: { decimals, symbol } }, locale);
-  const shown = Math.min(payment.confirmations, payment.requiredConfirmations);
+  const { payment } = view;
   return (
     <li className="payment" data-state={payment.state}>
       <div className="payment-head">
-        <span className="payment-amount">{amount}</span>
+        <span className="payment-amount">{formatUnits(payment.units, view)}</span>
         <span className="muted">
           on {view.chainName}, worth {formatMinor(view.value, currency)}
         </span>
@@ -56,24 +54,13 @@ function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
           <dt>State</dt>
           <dd>
             {paymentStateWords(view)}
-            {payment.state === 'reversed' ? null : (
-              <span className="confirmations">
-                {shown}/{payment.requiredConfirmations} confirmations
-              </span>
-            )}
+            {payment.state === 'reversed' ? null : <span className="confirmations">{confirmationWords(payment)}</span>}
           </dd>
         </div>
         <div>
           <dt>Transaction</dt>
           <dd>
-            <span className="mono" title={payment.txHash}>
-              {shortHash(payment.txHash)}
-            </span>
-            {view.explorerUrl ? (
-              <a href={view.explorerUrl} target="_blank" rel="noreferrer">
-                Explorer <ExternalLink size={13} aria-hidden="true" />
-              </a>
-            ) : null}
+            <TransactionLink txHash={payment.txHash} explorerUrl={view.explorerUrl} />
           </dd>
         </div>
         <div>

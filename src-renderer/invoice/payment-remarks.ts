@@ -33,3 +33,10 @@ export function paymentStateWords({ payment, isFinal }: PaymentView): string {
       return isFinal ? 'Final' : 'Confirmed, not final yet';
   }
 }
+
+/** "3/12 confirmations", and for what word of the chain it waits once it has the blocks. */
+export function confirmationWords({ confirmations, requiredConfirmations, awaits }: PaymentView['payment']): string {
+  const shown = Math.min(confirmations, requiredConfirmations);
+  const isAwaited = shown < requiredConfirmations && (awaits === 'safe' || awaits === 'finalized');
+  return `${shown}/${requiredConfirmations} confirmations${isAwaited ? `, until the chain calls it ${awaits}` : ''}`;
+}

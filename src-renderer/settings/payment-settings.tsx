@@ -10,8 +10,11 @@ import { useParts, useSettingsSave } from './use-setting.ts';
 /** How payments are matched, when they count, and what happens then. */
 export function PaymentSettings({ settings }: SectionProps) {
   const matching = useSettingsSave();
+  const letGo = useSettingsSave();
   const receipts = useSettingsSave();
-  const tolerance = useParts(settings.tolerance, matching, (value) => ({ tolerance: value }));
+  const assume = useParts(settings.assumeExactAmount, matching, (value) => ({ assumeExactAmount: value }));
+  const sending = useParts(settings.sendReceipts, receipts, (value) => ({ sendReceipts: value }));
+  const tolerance = useParts(settings.tolerance, letGo, (value) => ({ tolerance: value }));
   const judge = (name: 'absolute' | 'percent') => (text: string) => {
     const checked = checkTolerance({ absolute: '', percent: '', [name]: text });
     return checked.ok ? null : checked.problem.message;
@@ -20,23 +23,25 @@ export function PaymentSettings({ settings }: SectionProps) {
     <>
       <SettingSection
         title="Matching"
-        lead="What no rule credits waits in your inbox. These two rules keep the common cases out of it."
+        lead="What no rule credits waits in your inbox. This rule keeps the most common case out of it."
         save={matching}
       >
         <SettingSwitch
           label="Credit an amount without its last digits when only one open invoice asks for it"
-          checked={settings.assumeExactAmount}
-          onChange={(assumeExactAmount) => void matching.update({ assumeExactAmount })}
+          checked={assume.value}
+          onChange={(isOn) => void assume.change(() => isOn)}
         >
           Many exchanges send two decimals only. The payment is marked “assumed” and taken off again by one click.
         </SettingSwitch>
-        <p className="setting-note">
-          An invoice that is short by a little, such as an exchange’s fee, counts as paid, and its history says how much
-          you let go. Where both limits are set, the smaller one is in force.
-        </p>
+      </SettingSection>
+      <SettingSection
+        title="Tolerance"
+        lead="An invoice that is short by a little, such as an exchange’s fee, counts as paid, and its history says how much you let go. Where both limits are set, the smaller one is in force."
+        save={letGo}
+      >
         <div className="field-row">
           <SettingText
-            label="Let go at most"
+            label="Short by at most"
             optional
             inputMode="decimal"
             saved={settings.tolerance.absolute}
@@ -46,7 +51,7 @@ export function PaymentSettings({ settings }: SectionProps) {
             hint="In the invoice’s currency."
           />
           <SettingText
-            label="And at most"
+            label="Short by at most, in per cent"
             optional
             inputMode="decimal"
             saved={settings.tolerance.percent}
@@ -62,8 +67,8 @@ export function PaymentSettings({ settings }: SectionProps) {
       <SettingSection title="Receipts" save={receipts}>
         <SettingSwitch
           label="Email a receipt by itself"
-          checked={settings.sendReceipts}
-          onChange={(sendReceipts) => void receipts.update({ sendReceipts })}
+          checked={sending.value}
+          onChange={(isOn) => void sending.change(() => isOn)}
         >
           Once an invoice is settled by payments that can no longer change, to whom the invoice was sent.
         </SettingSwitch>

@@ -1,44 +1,28 @@
 import { Check, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { CommandOutput } from '../../shared/app-api/app-api.ts';
 import type { ReceivingMode } from '../../shared/app-api/views.ts';
 import { findChain } from '../../shared/money/chain.ts';
-import type { Problem } from '../../shared/result.ts';
+import { Button } from '../components/button.tsx';
 import { SlowSpinner } from '../components/spinner.tsx';
-import { useEngine } from '../engine/use-engine.ts';
+import type { WatchedPreview } from './use-receiving-preview.ts';
 
 type Preview = CommandOutput<'receiving.preview'>;
 
 interface ReceivingPreviewProps {
   mode: Exclude<ReceivingMode, 'shared'>;
-  xpub: string;
-  isInUse: boolean;
+  preview: WatchedPreview;
 }
 
 /** What a way of receiving gives: addresses to compare with the wallet, and the chains on which it can be used now. */
-export function ReceivingPreview({ mode, xpub, isInUse }: ReceivingPreviewProps) {
-  const engine = useEngine();
-  const [answer, setAnswer] = useState<{ preview: Preview | null; problem: Problem | null } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    setAnswer(null);
-    void engine.call('receiving.preview', { mode, xpub }).then((result) => {
-      if (isCurrent)
-        setAnswer(result.ok ? { preview: result.value, problem: null } : { preview: null, problem: result.problem });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [engine, mode, xpub]);
-
+export function ReceivingPreview({ mode, preview: { answer, again } }: ReceivingPreviewProps) {
   if (!answer) return <SlowSpinner label="Working out the addresses…" />;
-  if (!answer.preview)
+  if (!answer.ok)
     return (
       <p className="field-problem" role="alert">
-        {answer.problem?.message}
+        {answer.problem.message}
       </p>
     );
-  const { addresses, chains } = answer.preview;
+  const { addresses, chains } = answer.value;
   return (
     <div className="receiving-preview">
       <h3>{mode === 'account' ? 'The first addresses' : 'The next addresses'}</h3>
@@ -55,19 +39,35 @@ export function ReceivingPreview({ mode, xpub, isInUse }: ReceivingPreviewProps)
           </li>
         ))}
       </ol>
-      {mode === 'forwarder' ? (
-        <ul className="readiness" aria-label="Chains">
-          {chains.map(({ chainId, ready, detail }) => (
-            <li key={chainId} data-ready={ready ? true : undefined}>
-              {ready ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
-              <span>
-                {findChain(chainId)?.name ?? `Chain ${chainId}`}: {ready ? 'contracts found and checked' : detail}
-              </span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {isInUse ? <p className="muted">In use for new invoices.</p> : null}
+      {mode === 'forwarder' ? <Readiness chains={chains} onAgain={again} /> : null}
     </div>
+  );
+}
+
+/** On which of the accepted chains the forwarder contracts were found, and what to do about the others. */
+function Readiness({ chains, onAgain }: { chains: Preview['chains']; onAgain: () => void }) {
+  return (
+    <>
+      <h3>Accepted chains</h3>
+      {chains.length === 0 ? <p className="muted">Accept a token first: its chain then shows here.</p> : null}
+      <ul className="readiness" aria-label="Chains">
+        {chains.map(({ chainId, ready, detail }) => (
+          <li key={chainId} data-ready={ready ? true : undefined}>
+            {ready ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
+            <span>
+              {findChain(chainId)?.name ?? `Chain ${chainId}`}:{' '}
+              {ready ? 'ready, the contracts were found and checked' : `not offered. ${detail}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {chains.some(({ ready }) => !ready) ? (
+        <div>
+          <Button size="small" onClick={onAgain}>
+            Look again
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }

@@ -1,57 +1,70 @@
-import { useState } from 'react';
-import type { ReceivingMode } from '../../shared/app-api/views.ts';
-import { parseAccountXpub } from '../../shared/payment/account-xpub.ts';
-import { Button } from '../components/button.tsx';
-import { Notice } from '../components/notice.tsx';
+import { useEffect, useState } from 'react';
+import type { ReceivingMode, Settings } from '../../shared/app-api/views.ts';
 import { RadioCard } from '../components/radio-card.tsx';
-import { TextAreaField } from '../components/text-area-field.tsx';
-import { ReceivingPreview } from './receiving-preview.tsx';
+import { showDone } from '../components/toasts.tsx';
+import { AccountReceiving } from './account-receiving.tsx';
+import { CollectSection } from './collect-section.tsx';
+import { ForwarderReceiving } from './forwarder-receiving.tsx';
 import { SettingSection } from './setting-section.tsx';
 import type { SectionProps } from './settings-screen.tsx';
-import { useSettingsSave } from './use-setting.ts';
+import { useEdited, useSettingsSave } from './use-setting.ts';
 
 /** Each way in a sentence, and in another what it means for a payer at an exchange; see docs/receiving.md. */
-const ways: readonly { mode: ReceivingMode; label: string; means: string; exchange: string }[] = [
+const ways: readonly { mode: ReceivingMode; label: string; means: string; exchange: string; done: string }[] = [
   {
     mode: 'shared',
     label: 'One address, told apart by the amount',
     means: 'All invoices are paid to your wallet address; the last digits of the amount say which one it is.',
-    exchange: 'A payer at an exchange must send the exact amount, to the last digit.',
+    exchange: 'the payer must send the exact amount, to the last digit.',
+    done: 'New invoices are paid to your one address',
   },
   {
     mode: 'account',
     label: 'An address for each invoice, from your wallet’s account',
     means:
       'Each invoice gets the next address of an account of your wallet, worked out here from its public key (xpub).',
-    exchange: 'A payer at an exchange may send any amount; the address tells the invoice.',
+    exchange: 'the payer may send any amount; the address tells the invoice.',
+    done: 'New invoices get addresses of your account',
   },
   {
     mode: 'forwarder',
     label: 'A forwarder address for each invoice',
     means:
       'Each invoice gets the address of a small contract that can pay nobody but your wallet; you collect when you like.',
-    exchange: 'A payer at an exchange may send any amount; the address tells the invoice.',
+    exchange: 'the payer may send any amount of a token; the address tells the invoice.',
+    done: 'New invoices get forwarder addresses',
   },
 ];
 
-/** Where money arrives. A way is tried first, with the addresses that it gives, and then switched on. */
-export function ReceivingSettings({ settings }: Pick<SectionProps, 'settings'>) {
-  const save = useSettingsSave();
-  const { receiving } = settings;
-  const [chosen, setChosen] = useState<ReceivingMode>(receiving.mode);
-  const [typed, setTyped] = useState(receiving.xpub);
-  const xpub = typed.trim();
-  const isInUse = chosen === receiving.mode && (chosen !== 'account' || xpub === receiving.xpub);
-  const problem = chosen === 'account' && xpub !== '' ? xpubProblem(xpub) : null;
-  const canPreview = chosen !== 'account' || (xpub !== '' && !problem);
+/** Where money arrives, and the collecting of what forwarders hold. */
+export function ReceivingSettings({ settings }: SectionProps) {
+  return (
+    <>
+      <WaysToReceive settings={settings} />
+      <CollectSection isShown={settings.receiving.mode === 'forwarder'} />
+    </>
+  );
+}
 
-  function choose(mode: ReceivingMode): void {
-    setChosen(mode);
-    if (mode === 'shared' && receiving.mode !== 'shared')
-      void save.update({ receiving: { mode, xpub: receiving.xpub } });
+/** A way that needs more than the wallet is tried first, with the addresses that it gives, and then switched on. */
+function WaysToReceive({ settings }: { settings: Settings }) {
+  const save = useSettingsSave();
+  const { receiving, wallet } = settings;
+  const [picked, setPicked] = useState<ReceivingMode | null>(null);
+  const xpub = useEdited(receiving.xpub);
+  // What was picked gives way to the setting as soon as that changes: here, by an undo, or on another device.
+  useEffect(() => setPicked(null), [receiving.mode, receiving.xpub]);
+  const chosen = picked ?? receiving.mode;
+
+  async function use(next: Settings['receiving']): Promise<void> {
+    const before = receiving;
+    if (!(await save.update({ receiving: next }))) return;
+    const done = ways.find(({ mode }) => mode === next.mode)?.done ?? '';
+    showDone(done, () => void save.update({ receiving: before }));
   }
-  async function switchOn(): Promise<void> {
-    await save.update({ receiving: { mode: chosen, xpub: chosen === 'account' ? xpub : receiving.xpub } });
+  function choose(mode: ReceivingMode): void {
+    setPicked(mode);
+    if (mode === 'shared' && receiving.mode !== 'shared') void use({ ...receiving, mode });
   }
 
   return (
@@ -70,40 +83,19 @@ export function ReceivingSettings({ settings }: Pick<SectionProps, 'settings'>) 
             checked={mode === chosen}
             onSelect={() => choose(mode)}
           >
-            {means} {exchange}
+            {means}
+            <span className="radio-card-more">
+              <b>At an exchange</b> {exchange}
+            </span>
           </RadioCard>
         ))}
       </fieldset>
       {chosen === 'account' ? (
-        <TextAreaField
-          label="Account xpub"
-          rows={2}
-          className="mono"
-          value={typed}
-          onChange={setTyped}
-          problem={problem}
-          hint="The extended public key of m/44'/60'/0'. It can see addresses, never spend. The relay never gets it."
-        />
+        <AccountReceiving {...{ receiving, wallet, xpub, save }} onUse={(next) => void use(next)} />
       ) : null}
       {chosen === 'forwarder' ? (
-        <Notice tone="warning" title="These contracts have not been audited">
-          Nobody but their authors has examined them. They are short, have no administrator, and their only destination
-          is your wallet address above, for good: if its key is lost, so is what waits at the forwarders.
-        </Notice>
+        <ForwarderReceiving {...{ receiving, wallet, save }} onUse={(next) => void use(next)} />
       ) : null}
-      {canPreview && chosen !== 'shared' ? <ReceivingPreview mode={chosen} xpub={xpub} isInUse={isInUse} /> : null}
-      {isInUse || chosen === 'shared' ? null : (
-        <div>
-          <Button look="primary" disabled={!canPreview || save.state === 'saving'} onClick={() => void switchOn()}>
-            {chosen === receiving.mode ? 'Use this xpub' : 'Use this for new invoices'}
-          </Button>
-        </div>
-      )}
     </SettingSection>
   );
-}
-
-function xpubProblem(text: string): string | null {
-  const parsed = parseAccountXpub(text);
-  return parsed.ok ? null : parsed.problem.message;
 }

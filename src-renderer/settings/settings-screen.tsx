@@ -9,6 +9,7 @@ import { DevicesSettings } from './devices-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
 import { PaymentSettings } from './payment-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
+import { ReceivingSettings } from './receiving-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import { WalletSettings } from './wallet-settings.tsx';
 
@@ -21,6 +22,7 @@ export interface SectionProps {
 const sections: readonly { name: string; label: string; render: (props: SectionProps) => ReactNode }[] = [
   { name: 'profile', label: 'Profile and logo', render: (props) => <ProfileSettings {...props} /> },
   { name: 'wallet', label: 'Wallet and tokens', render: (props) => <WalletSettings {...props} /> },
+  { name: 'receiving', label: 'Receiving', render: (props) => <ReceivingSettings {...props} /> },
   { name: 'payments', label: 'Payment rules', render: (props) => <PaymentSettings {...props} /> },
   { name: 'defaults', label: 'Invoice defaults', render: (props) => <DefaultsSettings {...props} /> },
   { name: 'network', label: 'Relay and endpoints', render: (props) => <NetworkSettings {...props} /> },

@@ -1,7 +1,5 @@
 import { TokenPicker } from '../components/token-picker.tsx';
 import { walletProblem } from '../format/wallet-problem.ts';
-import { CollectSection } from './collect-section.tsx';
-import { ReceivingSettings } from './receiving-settings.tsx';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
 import type { SectionProps } from './settings-screen.tsx';
@@ -16,7 +14,7 @@ export function WalletSettings({ settings, workspace }: SectionProps) {
     <>
       <SettingSection
         title="Wallet"
-        lead="New invoices are paid to this address, on every chain you accept. Invoices already issued keep theirs."
+        lead="New invoices are paid to this address, on every chain you accept, unless Receiving says otherwise. Invoices already issued keep theirs."
         save={wallet}
       >
         <SettingText
@@ -33,8 +31,6 @@ export function WalletSettings({ settings, workspace }: SectionProps) {
           }
         />
       </SettingSection>
-      <ReceivingSettings settings={settings} />
-      <CollectSection isShown={settings.receiving.mode === 'forwarder'} />
       <SettingSection title="Accepted tokens" lead="Offered on new invoices, unless one says otherwise." save={tokens}>
         <TokenPicker
           accepted={accept.value}

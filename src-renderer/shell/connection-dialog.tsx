@@ -1,9 +1,10 @@
 import type { WorkspaceView } from '../../shared/app-api/views.ts';
-import { findChain } from '../../shared/money/chain.ts';
+import { chains, findChain } from '../../shared/money/chain.ts';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Modal } from '../components/modal.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { formatInstant, formatAgo } from '../format/format-date.ts';
+import { locale } from '../format/format-money.ts';
 import { describeConnection } from './connection-chip.tsx';
 
 interface ConnectionDialogProps {
@@ -60,37 +61,57 @@ function Details({ workspace, onClose }: { workspace: WorkspaceView; onClose: ()
           <DeliveryList jobs={unfinished} linked onFollow={onClose} />
         )}
       </section>
+      <Chains watched={workspace.chains} />
+    </div>
+  );
+}
+
+/** How far the relay has read each chain, and which accepted ones it does not read at all. */
+function Chains({ watched }: { watched: WorkspaceView['chains'] }) {
+  const accept = useWatch('settings', {}).value?.accept ?? [];
+  if (watched.length === 0)
+    return (
       <section>
         <h3>Chains</h3>
-        {workspace.chains.length === 0 ? (
-          <p className="muted">No chain is being watched yet.</p>
-        ) : (
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Chain</th>
-                <th scope="col">Checked through</th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
-            <tbody>
-              {workspace.chains.map((chain) => (
-                <tr key={chain.chainId}>
-                  <td>{findChain(chain.chainId)?.name ?? `Chain ${chain.chainId}`}</td>
-                  <td className="numeric">
-                    {chain.checkedThrough ? `block ${chain.checkedThrough}` : '–'}
-                    {chain.checkedAt ? (
-                      <span className="muted-block">{formatAgo(chain.checkedAt, new Date())}</span>
-                    ) : null}
-                  </td>
-                  <td>{chain.trouble ?? chainStatus[chain.status]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        <p className="muted">No chain is being watched yet.</p>
       </section>
-    </div>
+    );
+  const unwatched = chains.filter(
+    ({ chainId }) =>
+      accept.some((key) => key.startsWith(`${chainId}:`)) && !watched.some((chain) => chain.chainId === chainId),
+  );
+  return (
+    <section>
+      <h3>Chains</h3>
+      <table className="plain-table chain-table">
+        <thead>
+          <tr>
+            <th scope="col">Chain</th>
+            <th scope="col">Checked through</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {watched.map((chain) => (
+            <tr key={chain.chainId}>
+              <td>{findChain(chain.chainId)?.name ?? `Chain ${chain.chainId}`}</td>
+              <td className="numeric">
+                {chain.checkedThrough ? `block ${BigInt(chain.checkedThrough).toLocaleString(locale)}` : 'Not yet'}
+                {chain.checkedAt ? <span className="muted-block">{formatAgo(chain.checkedAt, new Date())}</span> : null}
+              </td>
+              <td>{chain.trouble ?? chainStatus[chain.status]}</td>
+            </tr>
+          ))}
+          {unwatched.map(({ chainId, name }) => (
+            <tr key={chainId}>
+              <td>{name}</td>
+              <td>–</td>
+              <td>Not watched by your relay</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

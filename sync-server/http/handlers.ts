@@ -40,7 +40,7 @@ export function createHandlers(context: RelayContext, refusedTokens: RefusedToke
     pushFeed: async ({ caller, body }) => ok(await pushFeed(context, caller, body.rows)),
     pullFeed: async ({ caller, query }) => ok(await pullFeed(context, caller.account, query)),
     putLink: ({ caller, params, body }) => putLink(context, caller, params.id, body),
-    patchLink: ({ caller, params, body }) => patchLink(context, caller, params.id, body.status),
+    patchLink: ({ caller, params, body }) => patchLink(context, caller, params.id, body),
     putAssignment: ({ caller, body }) => putAssignment(context, caller, body),
     getLink: ({ params }) => getLink(context, params.id),
     getLinkPdf: ({ params }) => getLinkPdf(context, params.id),

@@ -54,7 +54,7 @@ export async function readAsked(db: Database, linkId: string, coming: ComingPaym
     .selectFrom('watches')
     .innerJoin('links', 'links.id', 'watches.link_id')
     .selectAll('watches')
-    .select('links.status')
+    .select(['links.status', 'links.settled_part', 'links.settled_whole'])
     .where('link_id', '=', linkId)
     .execute();
   const watches = rows.map(toWatch);
@@ -62,8 +62,9 @@ export async function readAsked(db: Database, linkId: string, coming: ComingPaym
   for (const row of await readLinkPayments(db, linkId))
     if (row.state !== 'reversed') paid.set(row.key, { chainId: row.chain_id, token: row.token, units: row.units });
   for (const [key, payment] of coming) paid.set(key, payment);
-  const share = unpaidShare(watches, [...paid.values()]);
-  const isPart = paid.size > 0 && share.part < share.whole;
+  const settled = { part: BigInt(rows[0]?.settled_part ?? 0), whole: BigInt(rows[0]?.settled_whole ?? 1) };
+  const share = unpaidShare(watches, [...paid.values()], settled);
+  const isPart = share.part < share.whole;
   const isOpen = rows[0]?.status === 'open' && share.part > 0n;
   return {
     account: rows[0]?.account ?? '',

@@ -31,13 +31,18 @@ export async function getLinkPdf(context: RelayContext, id: string): Promise<Ans
   return link ? ok({ sealedPdf: link.sealed_pdf }) : unknownLink();
 }
 
-/** Voids or settles a link of the caller's account, or opens it again; what it asks for follows. */
-export async function patchLink(context: RelayContext, caller: Caller, id: string, status: LinkState['status']) {
+/** Takes the owner's word on a link: void, settled or open, and what part is settled otherwise. What it asks for follows. */
+export async function patchLink(
+  context: RelayContext,
+  caller: Caller,
+  id: string,
+  { status, settled }: Pick<LinkState, 'status' | 'settled'>,
+) {
   const isDone = await transact(context.database.kysely, async (trx) => {
     await lockAccount(trx, caller.account);
     const done = await trx
       .updateTable('links')
-      .set({ status })
+      .set({ status, settled_part: settled?.part ?? '0', settled_whole: settled?.whole ?? '1' })
       .where('id', '=', id)
       .where('account', '=', caller.account)
       .executeTakeFirst();
@@ -53,13 +58,22 @@ export async function patchLink(context: RelayContext, caller: Caller, id: strin
 /** A link's live state, or null when there is no such link. */
 export async function readLinkState(context: RelayContext, id: string): Promise<LinkState | null> {
   const { kysely } = context.database;
-  const link = await kysely.selectFrom('links').select('status').where('id', '=', id).executeTakeFirst();
+  const link = await kysely
+    .selectFrom('links')
+    .select(['status', 'settled_part', 'settled_whole'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!link) return null;
   const payments = await readLinkPayments(kysely, id);
   const watched = await kysely.selectFrom('watches').select('chain_id').distinct().where('link_id', '=', id).execute();
   const chainIds = new Set(watched.map((row) => row.chain_id));
   const chains = (await readChainStates(context)).filter((chain) => chainIds.has(chain.chainId));
-  return { status: link.status, payments: payments.flatMap((row) => toPayment(row) ?? []), chains };
+  return {
+    status: link.status,
+    ...(BigInt(link.settled_part) === 0n ? {} : { settled: { part: link.settled_part, whole: link.settled_whole } }),
+    payments: payments.flatMap((row) => toPayment(row) ?? []),
+    chains,
+  };
 }
 
 /** How far each watched chain has been read, by whichever process follows it. */

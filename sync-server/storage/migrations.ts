@@ -9,11 +9,18 @@ export const migrations: Record<string, Migration> = {
   '0001-first-schema': { up: (db) => runAll(db, firstSchema) },
   '0002-rests': { up: (db) => runAll(db, rests) },
   '0003-remedies': { up: (db) => runAll(db, remedies) },
+  '0004-settled-shares': { up: (db) => runAll(db, settledShares) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }
+
+/** The part of a link that is settled by more than transfers. */
+const settledShares = [
+  `alter table links add column settled_part text not null default '0'`,
+  `alter table links add column settled_whole text not null default '1'`,
+];
 
 /** Assumptions, assignments, the wrong chain, confirmations by amount, agreement of endpoints, scans that go back further. */
 const remedies = [

@@ -40,6 +40,9 @@ export interface RelaySchema {
     sealed_pdf: string;
     tag: string;
     status: 'open' | 'void' | 'settled';
+    /** A fraction: what is settled by more than transfers, by the owner's word. */
+    settled_part: Defaulted<string>;
+    settled_whole: Defaulted<string>;
     expires_at: number;
     monitor_until: number;
     created_at: number;

@@ -29,6 +29,8 @@ export interface ScriptedState {
   /** Payments that the owner took off their invoices, by the transfers' keys. */
   takenOff: Map<string, { invoiceId: string; payment: PaymentView }>;
   forwarders: QueryOutput<'forwarders'>;
+  /** The wallets that forwarders pay to, by invoice; the wallet of the settings where none is named. */
+  forwarderOwners: Map<string, string>;
   /** Whether asking for the inbox runs into a bug. */
   isInboxBroken: boolean;
   /** What was called, in order, with its input. */
@@ -65,6 +67,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     transfers: new Map(),
     takenOff: new Map(),
     forwarders: [],
+    forwarderOwners: new Map(),
     isInboxBroken: false,
     calls: [],
     changed: () => {

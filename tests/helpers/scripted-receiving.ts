@@ -1,7 +1,7 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { QueryOutput } from '../../shared/app-api/app-api.ts';
 import { toChecksumAddress } from '../../shared/money/address.ts';
-import { chains } from '../../shared/money/chain.ts';
+import { chains, findChain } from '../../shared/money/chain.ts';
 import { fail, ok } from '../../shared/result.ts';
 import * as data from './scripted-data.ts';
 import type { ScriptedState } from './scripted-engine.ts';
@@ -35,13 +35,31 @@ export function receivingCommands(
         })),
       });
     },
-    'receiving.sweep': async ({ invoiceIds }) =>
-      ok({
-        to: '0x5fbdb2315678afecb367f032d93f642f64180aa3',
-        data: `0x8d80ff0a${invoiceIds.map((_, index) => String(index).padStart(64, '0')).join('')}`,
-        page: 'http://127.0.0.1:4711/sweep#call',
-      }),
+    'receiving.sweep': async ({ chainId, invoiceIds }) => {
+      const asked = state.forwarders.filter((one) => one.chainId === chainId && invoiceIds.includes(one.invoiceId));
+      const byOwner = Map.groupBy(
+        asked,
+        ({ invoiceId }) => state.forwarderOwners.get(invoiceId) ?? state.settings.wallet,
+      );
+      if (byOwner.size > 1) return severalWallets(byOwner);
+      if (asked.length === 0) {
+        const name = findChain(chainId)?.name ?? '';
+        return fail('receiving.nothing-held', `These forwarders hold nothing on ${name} now.`, { retryable: true });
+      }
+      const data = `0x8d80ff0a${invoiceIds.map((_, index) => String(index).padStart(64, '0')).join('')}`;
+      const { origin } = state.workspace.relay;
+      const page = origin === null ? null : `${origin}/collect#chain=${chainId}&data=${data}`;
+      return ok({ to: factory, data, page });
+    },
   };
+}
+
+const factory = '0x3fcefD3A53c4cEc70FD471Be66bFB5909CcAEf19';
+
+function severalWallets(byOwner: ReadonlyMap<string, readonly Forwarder[]>) {
+  const named = [...byOwner].map(([owner, some]) => `${some.map(({ number }) => number).join(', ')} to ${owner}`);
+  const message = `These invoices pay to different wallets: ${named.join('; ')}. Collect each wallet's by themselves.`;
+  return fail('receiving.several-wallets', message, { path: ['invoiceIds'] });
 }
 
 /** Forwarders that hold money, one an invoice. */

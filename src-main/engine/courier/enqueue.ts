@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AdjustmentDocument, InvoiceDocument, JobDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { randomId } from '../random-values.ts';
@@ -38,7 +40,7 @@ export async function enqueueSend(
 const statusKinds: ReadonlySet<JobDocument['kind']> = new Set(['void', 'settle', 'reinstate']);
 
 /**
- * Queues word of whether an invoice that is out (or on its way) still asks for money; the last word replaces any that has not
+ * Queues word of whether an invoice that is out (or on its way) still asks for money, and what part of it is settled otherwise; the last word replaces any that has not
  * been passed on.
  *
  * @returns Whether it was queued: not for an invoice that no relay has.
@@ -46,11 +48,11 @@ const statusKinds: ReadonlySet<JobDocument['kind']> = new Set(['void', 'settle',
 export async function enqueueLinkStatus(
   db: EngineDatabase,
   invoice: InvoiceDocument,
-  kind: 'void' | 'settle' | 'reinstate',
-  at: string,
+  { kind, share, at }: { readonly kind: 'void' | 'settle' | 'reinstate'; readonly share: string; readonly at: string },
 ): Promise<boolean> {
   const before = await jobsOf(db, invoice.id);
-  const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}`;
+  const mark = share === '' ? '' : `-${bytesToHex(sha256(utf8ToBytes(share)).slice(0, 4))}`;
+  const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}${mark}`;
   const stale = before.filter((job) => statusKinds.has(job.kind) && job.status !== 'done' && job.id !== id);
   await db.jobs.bulkRemove(stale.map((job) => job.id));
   const isOut = invoice.publishedAt !== '' || before.some((job) => job.kind === 'publish' && isOpen(job));
@@ -77,7 +79,7 @@ export async function enqueueAssignment(db: EngineDatabase, word: AdjustmentDocu
 export async function enqueueAgain(
   db: EngineDatabase,
   invoice: InvoiceDocument,
-  status: 'void' | 'settle' | null,
+  status: 'void' | 'settle' | 'reinstate' | null,
   mark: string,
   at: string,
 ): Promise<void> {

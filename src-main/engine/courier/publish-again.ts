@@ -7,7 +7,7 @@ import { longestMonitoring } from '../invoices/taken-tails.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
 import { assignmentIndex } from '../adjustments/assignment-index.ts';
 import { enqueueAgain, enqueueAssignment } from './enqueue.ts';
-import { wantedStatus } from './follow-link-status.ts';
+import { wantedShare, wantedStatus } from './follow-link-status.ts';
 
 /**
  * Publishes every link again that is still looked after, and repeats the owner's words on transfers, when the relay is another one than last time or has come back
@@ -32,9 +32,10 @@ async function queueAll(db: EngineDatabase, place: string, at: string): Promise<
   for (const document of found) {
     if ((document.signed?.payable.terms.monitorUntil ?? '') < at) continue;
     const invoice = document.toMutableJSON();
-    const wanted = wantedStatus(invoice, await readLedger(db, invoice));
-    const status = { open: null, void: 'void', settled: 'settle' } as const;
-    await enqueueAgain(db, invoice, status[wanted], mark, at);
+    const ledger = await readLedger(db, invoice);
+    const isPartOpen = wantedShare(invoice, ledger) !== '';
+    const status = { open: isPartOpen ? 'reinstate' : null, void: 'void', settled: 'settle' } as const;
+    await enqueueAgain(db, invoice, status[wantedStatus(invoice, ledger)], mark, at);
     queued += 1;
   }
   for (const word of (await assignmentIndex(db)).all()) {

@@ -8,6 +8,7 @@ import type { Settings } from '../../../shared/app-api/views.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import { loadInvoice } from '../invoices/invoice-context.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
+import { settledNow } from '../ledger/settled-shares.ts';
 import { markPublished } from '../ledger/mark-published.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { enqueueAssignment } from './enqueue.ts';
@@ -108,7 +109,10 @@ async function setLinkStatus(
   invoice: InvoiceDocument,
   kind: keyof typeof linkStatusAfter,
 ): Promise<Result<JobChange>> {
-  const body = { status: linkStatusAfter[kind] };
+  // As it is now, not when it was queued: the newest word on both is the one to pass on.
+  const share = invoice.signed && settledNow(invoice.signed.payable, await readLedger(tools.db, invoice));
+  const settled = share && share.part !== 0n ? { part: String(share.part), whole: String(share.whole) } : null;
+  const body = { status: linkStatusAfter[kind], ...(settled ? { settled } : {}) };
   const answer = await tools.client.call('patchLink', { params: { id: invoice.linkId }, body });
   return answer.ok ? ok(done(tools.now())) : answer;
 }

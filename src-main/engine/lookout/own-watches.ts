@@ -1,10 +1,12 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
-import { restToPay, unpaidShare } from '../../../shared/payment/rest.ts';
+import { restToPay, unpaidShare, type Share } from '../../../shared/payment/rest.ts';
 import { createWatchIndex, type WatchIndex } from '../../../shared/payment/watch-index.ts';
 import type { Watch } from '../../../shared/payment/watch.ts';
 import { settingsId, type InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
+import { settledNow } from '../ledger/settled-shares.ts';
 
 /** Where money for open invoices arrives on a chain, lower case; each address with when its first invoice was issued (Unix seconds). */
 export interface WatchedPlaces {
@@ -30,19 +32,30 @@ export async function watchedPlaces(db: EngineDatabase): Promise<ReadonlyMap<num
 
 /** Every invoice that can still be paid as the relay's own rule reads it, from what this device knows alone. */
 export async function ownWatches(db: EngineDatabase): Promise<WatchIndex> {
-  const [open, paid, settings, payments] = await Promise.all([
+  const [open, paid, settings, payments, adjusted] = await Promise.all([
     db.invoices.find({ selector: { phase: 'open' } }).exec(),
     db.invoices.find({ selector: { phase: 'paid' } }).exec(),
     db.settings.findOne(settingsId).exec(),
     paymentsByLink(db),
+    db.adjustments.find().exec(),
   ]);
   const assume = settings?.assumeExactAmount ?? true;
-  const watches = [...open, ...paid].flatMap((document): Watch[] => {
-    const invoice = document.toJSON() as InvoiceDocument;
-    return watchesOf(invoice, payments.get(invoice.linkId) ?? [], assume);
-  });
+  const parts = adjusted.flatMap(({ assignment }) => assignment?.parts ?? []);
+  const concerned = new Set([...adjusted, ...parts].map(({ invoiceId }) => invoiceId));
+  const watches: Watch[] = [];
+  for (const document of [...open, ...paid]) {
+    const invoice = document.toMutableJSON();
+    // Reading a ledger takes several queries; nearly always nothing was put right by hand.
+    const settled =
+      invoice.signed && concerned.has(invoice.id)
+        ? settledNow(invoice.signed.payable, await readLedger(db, invoice))
+        : nothing;
+    watches.push(...watchesOf(invoice, payments.get(invoice.linkId) ?? [], settled, assume));
+  }
   return createWatchIndex(watches);
 }
+
+const nothing: Share = { part: 0n, whole: 1n };
 
 async function paymentsByLink(db: EngineDatabase): Promise<ReadonlyMap<string, readonly Payment[]>> {
   const found = await db.payments.find().exec();
@@ -54,12 +67,13 @@ async function paymentsByLink(db: EngineDatabase): Promise<ReadonlyMap<string, r
 function watchesOf(
   { signed, linkId, phase, issuedAt }: InvoiceDocument,
   paid: readonly Payment[],
+  settled: Share,
   assume: boolean,
 ): Watch[] {
   if (!signed) return [];
   const { terms } = signed.payable;
   const options = terms.options.map(asAsked);
-  const share = paid.length > 0 ? unpaidShare(options, paid) : null;
+  const share = paid.length > 0 || settled.part !== 0n ? unpaidShare(options, paid, settled) : null;
   return options.map((option): Watch => {
     const rest = share && restToPay(option, share);
     return {

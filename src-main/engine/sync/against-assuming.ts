@@ -5,6 +5,7 @@ import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { foldSettlement, partPayment } from '../ledger/fold-settlement.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
+import { settledSharesEver } from '../ledger/settled-shares.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 
 /**
@@ -87,6 +88,7 @@ async function assumable(
     })),
     issuedAt: Math.floor(Date.parse(invoice.issuedAt) / 1000),
     closedAt: settledAt,
+    shares: settledSharesEver(payable, ledger),
     payments: [
       ...before.credited.map((entry) => entry.payment),
       ...before.assigned.map((entry) => partPayment(payable, entry)),

@@ -2,6 +2,7 @@ import { isRest } from '../../../shared/payment/is-rest.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import { tagsAfterFee, tagsOf } from '../../../shared/payment/payment-tag.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
+import type { Share } from '../../../shared/payment/rest.ts';
 
 /**
  * What says that a payment is an invoice's: the invoice's terms, its other payments (without those that the owner's own
@@ -11,19 +12,21 @@ import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 export interface Claim {
   readonly terms: PaymentTerms;
   readonly others: readonly Payment[];
+  /** What part of the invoice was settled otherwise, at whatever time. */
+  readonly shares?: readonly Share[];
   readonly againstAssuming: string | null;
 }
 
 /**
  * Checks that a transfer was made for the invoice that the relay credits it to, by the invoice's own terms: right token
- * and address, and its tag or its exact tagged amount (of the whole, or of the rest after part payments) where the address
+ * and address, and its tag or its exact tagged amount (of the whole, or of the rest after part payments and adjustments) where the address
  * is shared; without either, where the owner allows to assume it, the amount without its tail.
  *
  * @param calldata Input of the transaction, hex; needed for payments credited by tag.
  * @returns What is wrong, as the end of a sentence; null when nothing is.
  */
 export function checkAttribution(
-  { terms, others, againstAssuming }: Claim,
+  { terms, others, shares, againstAssuming }: Claim,
   payment: Payment,
   calldata: string | null,
 ): string | null {
@@ -36,7 +39,7 @@ export function checkAttribution(
     case 'own-address':
       return options.some((option) => option.ownAddress) ? null : 'that address is not the invoice’s own';
     case 'tagged-amount':
-      return options.some((option) => BigInt(option.tagged) === BigInt(units)) || isRest(terms, payment, others)
+      return options.some((option) => BigInt(option.tagged) === BigInt(units)) || isRest(terms, payment, others, shares)
         ? null
         : 'it is not the exact amount that marks this invoice';
     case 'tag':

@@ -6,6 +6,8 @@ import {
   type VerificationDocument,
 } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { readLedger } from '../ledger/invoice-ledger.ts';
+import { settledSharesEver } from '../ledger/settled-shares.ts';
 import { checkingRules, type CheckingRules } from '../ledger/mark-waiting.ts';
 import { refundPayment } from '../ledger/owner-payments.ts';
 import { keyOfCheck, type PaymentCheck } from '../ledger/payment-check.ts';
@@ -74,6 +76,7 @@ async function claimOf(db: EngineDatabase, payment: Payment, invoice: InvoiceDoc
   return {
     terms: invoice.signed.payable.terms,
     others: await othersOf(db, invoice.linkId, payment.key),
+    shares: settledSharesEver(invoice.signed.payable, await readLedger(db, invoice)),
     againstAssuming: payment.rule === 'assumed' ? await againstAssuming(db, payment, invoice, isAllowed) : null,
   };
 }

@@ -32,7 +32,7 @@ export function PayPanel({ terms, currency, standing, wallets, onSent }: PayPane
   const { option } = choice;
   const amounts = amountToSend(option, terms, standing);
   const caution = tokenCaution(option);
-  const isRest = standing.received > 0n || standing.pending > 0n;
+  const isRest = standing.received > 0n || standing.pending > 0n || standing.otherwise > 0n;
   const shown = tab ?? (wallets.length > 0 ? 'wallet' : 'transfer');
   return (
     <section class="card pay" aria-labelledby="pay-heading">

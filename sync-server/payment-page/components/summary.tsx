@@ -18,7 +18,10 @@ interface SummaryProps {
 export function Summary({ link, standing, status }: SummaryProps) {
   const { invoice } = link.signed.payable;
   const isPartly =
-    standing.received > 0n && standing.outstanding > 0n && standing.phase !== 'void' && standing.phase !== 'settled';
+    (standing.received > 0n || standing.otherwise > 0n) &&
+    standing.outstanding > 0n &&
+    standing.phase !== 'void' &&
+    standing.phase !== 'settled';
   return (
     <header class="card summary">
       <div class="summary-top">
@@ -38,10 +41,21 @@ export function Summary({ link, standing, status }: SummaryProps) {
           <strong>{money(standing.outstanding, invoice.currency)}</strong> still to pay
         </p>
       ) : null}
+      <OtherwiseLine otherwise={standing.otherwise} currency={invoice.currency} />
       <DueLine invoice={invoice} standing={standing} />
       <Signature fingerprint={link.fingerprint} seller={invoice.seller.name} />
       <PdfButton link={link} />
     </header>
+  );
+}
+
+function OtherwiseLine({ otherwise, currency }: { readonly otherwise: bigint; readonly currency: string }) {
+  if (otherwise === 0n) return null;
+  const words = otherwise > 0n ? 'Credited or paid otherwise' : 'Sent back by the seller';
+  return (
+    <p class="otherwise">
+      {words}: {money(otherwise < 0n ? -otherwise : otherwise, currency)}
+    </p>
   );
 }
 

@@ -8,6 +8,7 @@ import type { PaymentState } from '../../../shared/payment/payment.ts';
 export function readLinkState(value: unknown): LinkState | null {
   const state = value as Partial<LinkState> | null | undefined;
   if (!state || typeof state.status !== 'string' || !Object.hasOwn(linkStatuses, state.status)) return null;
+  if (state.settled !== undefined && !fits(state.settled, settledShare)) return null;
   if (!Array.isArray(state.payments) || !Array.isArray(state.chains)) return null;
   return state.payments.every(isPayment) && state.chains.every(isChain) ? (state as LinkState) : null;
 }
@@ -48,6 +49,11 @@ const payment: Shape = {
   confirmations: isNumber,
   requiredConfirmations: isNumber,
   late: (value) => typeof value === 'boolean',
+};
+
+const settledShare: Shape = {
+  part: (value) => typeof value === 'string' && /^-?\d{1,120}$/.test(value),
+  whole: (value) => typeof value === 'string' && /^[1-9]\d{0,119}$/.test(value),
 };
 
 const chain: Shape = {

@@ -12,16 +12,17 @@ export interface AmountToSend {
 }
 
 /**
- * Works out what to send with one option: the rest after all payments that have arrived or are on their way, by the rule of
+ * Works out what to send with one option: the rest after all payments that have arrived or are on their way, and what is settled otherwise, by the rule of
  * `restToPay`, which the relay goes by too. Both are zero when nothing is left.
  */
 export function amountToSend(
   option: PaymentOption,
   terms: PaymentTerms,
-  standing: Pick<Standing, 'counted' | 'underWay'>,
+  standing: Pick<Standing, 'counted' | 'underWay'> & Partial<Pick<Standing, 'settled'>>,
 ): AmountToSend {
   const options = terms.options.map((each) => ({ ...each, ...askedAmounts(each) }));
-  const rest = restToPay(askedAmounts(option), unpaidShare(options, [...standing.counted, ...standing.underWay]));
+  const share = unpaidShare(options, [...standing.counted, ...standing.underWay], standing.settled);
+  const rest = restToPay(askedAmounts(option), share);
   return { byWallet: rest?.exact ?? 0n, byHand: rest?.tagged ?? 0n };
 }
 

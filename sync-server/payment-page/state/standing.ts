@@ -1,4 +1,9 @@
+import { divideUp } from '../../../shared/money/decimal.ts';
+import { noRemedies } from '../../../shared/payment/remedies.ts';
+import type { Share } from '../../../shared/payment/rest.ts';
 import { settle } from '../../../shared/payment/settle.ts';
+import { isSettled as isSettledBy } from '../../../shared/payment/settlement.ts';
+import type { Settlement } from '../../../shared/payment/settlement.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import type { ChainState, LinkState } from '../../../shared/relay-api/links.ts';
@@ -12,13 +17,16 @@ export type Phase = 'void' | 'settled' | 'waiting' | 'seen' | 'confirming' | 'pa
 /**
  * What the page says about the payment; sums are minor units of the invoice's currency.
  *
- * `outstanding` is what is neither received nor on its way: the sum the page asks for. `progress` is the slowest of the
+ * `settled` is the share that the seller says is settled otherwise, `otherwise` what it is worth (rounded towards zero; below
+ * zero: sent back to the payer). `outstanding` is what is neither received nor on its way: the sum the page asks for. `progress` is the slowest of the
  * payments under way. `reversed` leaves out those whose transaction came back in another block. `unwatched`: nobody looks for
  * payments any more, so none may be asked for.
  */
 export interface Standing {
   readonly phase: Phase;
   readonly due: bigint;
+  readonly settled: Share;
+  readonly otherwise: bigint;
   readonly received: bigint;
   readonly pending: bigint;
   readonly outstanding: bigint;
@@ -45,17 +53,20 @@ export interface Moment {
 /** Works out where an invoice stands from what its seller signed and what the relay has seen on the chains. */
 export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment): Standing {
   const { invoice, terms } = payable;
-  const settlement = settle(payable, live.payments);
+  const settled = shareOf(live);
+  const settlement = settleWith(payable, live.payments, settled);
   const counted = live.payments.filter((payment) => payment.state === 'confirmed' || payment.state === 'final');
   const underWay = live.payments.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
   const { status, due, received, pending, over, late, settledAt } = settlement;
   const isSettled = status === 'paid' || status === 'overpaid' || live.status === 'settled';
   const unwatched = !isSettled && now.instant > Date.parse(terms.monitorUntil);
   // Counted as if all of it were confirmed: parts that are rounded down one by one could leave a cent that nobody owes.
-  const outstanding = settle(payable, live.payments.map(asConfirmed)).remaining;
+  const outstanding = settleWith(payable, live.payments.map(asConfirmed), settled).remaining;
   return {
-    phase: phaseOf(live, settlement.status, underWay),
+    phase: phaseOf(live, byWhom(payable, live, settlement), underWay),
     due,
+    settled,
+    otherwise: (BigInt(invoice.totals.total) * settled.part) / settled.whole,
     received,
     pending,
     outstanding,
@@ -74,6 +85,46 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
   };
 }
 
+function shareOf({ settled }: LinkState): Share {
+  return settled ? { part: BigInt(settled.part), whole: BigInt(settled.whole) } : { part: 0n, whole: 1n };
+}
+
+/**
+ * Settles with a share settled otherwise, exactly: as a credit of whole minor units, rounded up, of which the fraction that is
+ * too much goes back.
+ */
+function settleWith(payable: PayableInvoice, payments: readonly Payment[], { part, whole }: Share): Settlement {
+  if (part === 0n) return settle(payable, payments);
+  const total = BigInt(payable.invoice.totals.total);
+  const credit = part > 0n ? divideUp(total * part, whole) : 0n;
+  const back = { ...otherwiseToken, units: String(credit * whole - total * part), value: 0n, at: 0, isFinal: true };
+  const proportion = String(total * whole);
+  const option = {
+    ...otherwiseToken,
+    symbol: '',
+    decimals: 0,
+    address: otherwiseToken.token,
+    ownAddress: true,
+    exact: proportion,
+    tagged: proportion,
+  };
+  return settle({ ...payable, terms: { ...payable.terms, options: [...payable.terms.options, option] } }, payments, {
+    ...noRemedies,
+    credits: [{ amount: credit, at: 0 }],
+    refunds: back.units === '0' ? [] : [back],
+  });
+}
+
+/** Stands for no token: what is settled otherwise has no chain. */
+const otherwiseToken = { chainId: 0, token: '0x0000000000000000000000000000000000000000' } as const;
+
+/** What the chain alone has not paid is called settled, not paid. */
+function byWhom(payable: PayableInvoice, live: LinkState, { status, over }: Settlement): string {
+  if (over > 0n || !isSettledBy(status)) return status;
+  const isByChain = BigInt(live.settled?.part ?? 0) <= 0n || isSettledBy(settle(payable, live.payments).status);
+  return isByChain ? status : 'settled';
+}
+
 function asConfirmed(payment: Payment): Payment {
   return payment.state === 'seen' || payment.state === 'confirming' ? { ...payment, state: 'confirmed' } : payment;
 }
@@ -81,7 +132,7 @@ function asConfirmed(payment: Payment): Payment {
 function phaseOf(live: LinkState, status: string, underWay: readonly Payment[]): Phase {
   if (status === 'paid' || status === 'overpaid') return status;
   if (live.status === 'void') return 'void';
-  if (live.status === 'settled') return 'settled';
+  if (live.status === 'settled' || status === 'settled') return 'settled';
   if (underWay.some((payment) => payment.state === 'confirming')) return 'confirming';
   if (underWay.length > 0) return 'seen';
   return status === 'partial' ? 'partial' : 'waiting';

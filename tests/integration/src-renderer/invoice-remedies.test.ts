@@ -208,6 +208,7 @@ describe('payments', () => {
       'Assigned by you.',
       'Final: no reorganisation',
       '$1.00 short, let go by your settings',
+      'checked through block 1,284',
     ])
       await page.getByText(words).waitFor();
     await page.getByRole('heading', { level: 1, name: /Paid Final/ }).waitFor();

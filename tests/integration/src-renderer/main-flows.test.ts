@@ -160,6 +160,23 @@ describe('writing and sending', () => {
     await expect.poll(() => server.state.invoices.get('d')?.view.draft.lines[0]?.description).toBe('First');
   });
 
+  test('lines added by very many presses within one task are all there, and saved', async () => {
+    const { page, server, errors } = await world.open();
+    addInvoice(server.state, 'd', {});
+    await page.goto(`${server.url}#/invoices/d/edit`);
+    await page.getByRole('button', { name: /^Itemise/ }).click();
+    const add = page.getByRole('button', { name: 'Add line' });
+    // React takes more than fifty renders in a row that each ask for another one for a loop, and stops (error 185).
+    await add.evaluate(async (button) => {
+      for (let n = 0; n < 80; n++) {
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        await Promise.resolve();
+      }
+    });
+    await expect.poll(() => server.state.invoices.get('d')?.view.draft.lines.length, { timeout: 30_000 }).toBe(81);
+    expect(errors).toEqual([]);
+  });
+
   test('leaving at once still saves', async () => {
     const { page, server } = await world.open();
     addInvoice(server.state, 'd', {});
@@ -217,6 +234,34 @@ describe('writing and sending', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Issue and send' }).click();
     await page.getByText('It goes out by itself when the relay is back').waitFor();
     await page.getByText('Queued since').first().waitFor();
+  });
+
+  test('the toast that something goes by itself leaves once all of it has gone, also while the pointer rests on it', async () => {
+    const { page, server } = await world.open();
+    const { workspace } = server.state;
+    server.state.workspace = { ...workspace, queued: 1, relay: { ...workspace.relay, status: 'offline' } };
+    const invoice = addInvoice(server.state, 'd', {});
+    await page.goto(`${server.url}#/invoices/d/edit`);
+    await page.getByRole('button', { name: 'Issue and send' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Issue and send' }).click();
+    const toast = page.getByText(/is issued\. It goes out by itself when the relay is back/);
+    await toast.hover();
+    const jobs = server.state.invoices.get('d')?.view.jobs ?? [];
+    expect(jobs.map(({ kind }) => kind)).toEqual(['publish', 'email']);
+    for (const gone of ['publish', 'email']) {
+      expect(await toast.count(), `before ${gone} is done`).toBe(1);
+      const held = server.state.invoices.get('d') ?? invoice;
+      const view = {
+        ...held.view,
+        jobs: held.view.jobs.map((job) => (job.kind === gone ? { ...job, status: 'done' as const } : job)),
+      };
+      server.state.invoices.set('d', { ...held, view });
+      server.state.changed();
+      // The page has heard of it once its own list of deliveries is shorter by one.
+      const left = view.jobs.filter(({ status }) => status !== 'done').length;
+      await expect.poll(() => page.locator('.delivery').count()).toBe(left);
+    }
+    await toast.waitFor({ state: 'detached' });
   });
 });
 

@@ -1,71 +1,31 @@
 import { expect, test } from 'vitest';
-import { forwarder, sampleXpub } from '../../helpers/scripted-receiving.ts';
+import { tokenKey, tokensOn } from '../../../shared/money/token.ts';
 import { expectAccessible, useAppWorld } from './app-world.ts';
 
 const world = useAppWorld();
-
-test('an account’s xpub is checked, compared by its first addresses, and then used', async () => {
-  const { page, server, errors } = await world.open({}, '#/settings/wallet');
-  await page.getByRole('radio', { name: /^An address for each invoice/ }).check();
-  const xpub = page.getByLabel('Account xpub');
-  const use = page.getByRole('button', { name: 'Use this for new invoices' });
-  await xpub.fill(
-    'xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi',
-  );
-  await page.getByText('This is a secret that can spend your money').waitFor();
-  expect(await use.isDisabled()).toBe(true);
-  await xpub.fill(sampleXpub);
-  await page.getByText("m/44'/60'/0'/0/0").waitFor();
-  expect(server.state.settings.receiving.mode).toBe('shared');
-  await use.click();
-  await expect.poll(() => server.state.settings.receiving).toEqual({ mode: 'account', xpub: sampleXpub });
-  await page.getByRole('radio', { name: /^An address for each invoice.*\(in use\)/ }).waitFor();
-  await expectAccessible(page);
-  await page.getByRole('radio', { name: /^One address/ }).check();
-  await expect.poll(() => server.state.settings.receiving).toEqual({ mode: 'shared', xpub: sampleXpub });
-  expect(errors).toEqual([]);
-});
-
-test('forwarders say that they are not audited and where they work, and what they hold is collected', async () => {
-  const { page, server, errors } = await world.open({}, '#/settings/wallet');
-  server.state.forwarders = [forwarder(1), forwarder(2)];
-  server.state.changed();
-  await page.getByRole('radio', { name: /^A forwarder address/ }).check();
-  await page.getByText('These contracts have not been audited').waitFor();
-  await page
-    .getByRole('list', { name: 'Chains' })
-    .getByText(/contracts found and checked/)
-    .first()
-    .waitFor();
-  await page.getByRole('button', { name: 'Use this for new invoices' }).click();
-  await expect.poll(() => server.state.settings.receiving.mode).toBe('forwarder');
-  await page.getByRole('row', { name: /0001.*274\.02 USDC/ }).waitFor();
-  await page.getByRole('button', { name: 'Collect on Practice chain…' }).click();
-  const link = page.getByRole('link', { name: 'Open the page to collect' });
-  expect(await link.getAttribute('href')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sweep#/);
-  expect(server.state.calls.at(-1)).toMatchObject({
-    name: 'receiving.sweep',
-    input: { chainId: 31337, invoiceIds: ['invoice-1', 'invoice-2'] },
-  });
-  await expectAccessible(page);
-  expect(errors).toEqual([]);
-});
 
 test('payment rules save themselves, and wrong ones are refused where they stand', async () => {
   const { page, server, errors } = await world.open({}, '#/settings/payments');
   const before = server.state.settings.assumeExactAmount;
   await page.getByLabel(/^Credit an amount without its last digits/).click();
   await expect.poll(() => server.state.settings.assumeExactAmount).toBe(!before);
-  const absolute = page.getByLabel('Let go at most');
+  const absolute = page.getByRole('textbox', { name: 'Short by at most', exact: true });
   await absolute.fill('5,00');
   await absolute.press('Tab');
   await page.getByText('"5,00" is no sum.').waitFor();
   expect(server.state.settings.tolerance.absolute).toBe('');
   await absolute.fill('5.00');
   await absolute.press('Tab');
-  await page.getByLabel('And at most').fill('0.5');
-  await page.getByLabel('And at most').press('Tab');
+  const percent = page.getByRole('textbox', { name: 'Short by at most, in per cent' });
+  await percent.fill('100.1');
+  await percent.press('Tab');
+  await page.getByText('"100.1" is no per cent.').waitFor();
+  expect(server.state.settings.tolerance).toEqual({ absolute: '5.00', percent: '' });
+  await percent.fill('0.5');
+  await percent.press('Tab');
   await expect.poll(() => server.state.settings.tolerance).toEqual({ absolute: '5.00', percent: '0.5' });
+  await page.getByLabel('Email a receipt by itself').uncheck();
+  await expect.poll(() => server.state.settings.sendReceipts).toBe(false);
   const blocks = page.getByLabel('Practice chain');
   await blocks.fill('2');
   await blocks.press('Tab');
@@ -78,4 +38,29 @@ test('payment rules save themselves, and wrong ones are refused where they stand
   await expect.poll(() => server.state.settings.confirmations).toEqual({});
   await expectAccessible(page);
   expect(errors).toEqual([]);
+});
+
+test('“checked through block N” stands for every chain, and a chain that nobody watches is named', async () => {
+  const { page, server } = await world.open();
+  const { settings, workspace } = server.state;
+  const [ours] = workspace.chains;
+  const onBase = tokensOn(8453).map((token) => tokenKey(token.chainId, token.address));
+  server.state.settings = { ...settings, accept: [...settings.accept, ...onBase] };
+  const trouble = 'No endpoint answers; the last one did 3 minutes ago.';
+  const celo = {
+    chainId: 42220,
+    checkedThrough: '51',
+    checkedAt: null,
+    finalized: null,
+    status: 'unreachable',
+    trouble,
+  } as const;
+  server.state.workspace = { ...workspace, chains: [...(ours ? [ours] : []), celo] };
+  server.state.changed();
+  await page.getByRole('button', { name: /Online/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection and deliveries' });
+  await dialog.getByRole('row', { name: /Practice chain block 1284.*Up to date/ }).waitFor();
+  await dialog.getByRole('row', { name: `Celo block 51 ${trouble}` }).waitFor();
+  await dialog.getByRole('row', { name: 'Base – Not watched by your relay' }).waitFor();
+  await expectAccessible(page);
 });

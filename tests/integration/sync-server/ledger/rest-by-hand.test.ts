@@ -132,6 +132,35 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
     expect(isRest(terms, rest!, [part!])).toBe(true);
   });
 
+  test('of a link that is settled in part otherwise is paid by hand; without the share it asks for the whole again', async () => {
+    const { scene, id, terms, pay } = await begin();
+    const tell = async (settled?: { part: string; whole: string }) =>
+      unwrap(
+        await scene.device.client.call('patchLink', {
+          params: { id },
+          body: { status: 'open', ...(settled ? { settled } : {}) },
+        }),
+      );
+    await tell({ part: '1', whole: '5' });
+    expect(await asks(scene, id, terms)).toEqual([80_004_217n, 80_004_217n * micro]);
+    await tell();
+    expect(await asks(scene, id, terms)).toEqual([100_004_217n, 100_004_217n * micro]);
+    await tell({ part: '1', whole: '5' });
+    await pay(dai, 80_004_217n * micro);
+    const events = await until(scene, (all) => all.length === 1);
+    expect(payments(events)[0]).toMatchObject({ rule: 'tagged-amount' });
+    expect(await asks(scene, id, terms)).toEqual([0n, 0n]);
+    // A refund of a quarter: less is settled otherwise than nothing, and the page asks for it again.
+    await tell({ part: '-1', whole: '20' });
+    expect((await asks(scene, id, terms))[0]).toBe(25_000_000n);
+    expect(
+      await scene.device.client.call('patchLink', {
+        params: { id },
+        body: { status: 'open', settled: { part: '2', whole: '1' } },
+      }),
+    ).toMatchObject({ ok: false });
+  });
+
   test('a rest that is another invoice’s whole is nobody’s, and names both', async () => {
     const { scene, id, tag, pay } = await begin();
     const twin = await publishAll(scene, [{ exact: '60000000', tagged: '60004217' }]);
@@ -153,7 +182,8 @@ async function asks(scene: Scene, id: string, terms: PaymentTerms): Promise<bigi
   const { state } = unwrap(await publicClient(scene.relay.origin).call('getLink', { params: { id } }));
   const counted = state.payments.filter(({ state: now }) => now === 'confirmed' || now === 'final');
   const underWay = state.payments.filter(({ state: now }) => now === 'seen' || now === 'confirming');
-  return terms.options.map((option) => amountToSend(option, terms, { counted, underWay }).byHand);
+  const settled = { part: BigInt(state.settled?.part ?? 0), whole: BigInt(state.settled?.whole ?? 1) };
+  return terms.options.map((option) => amountToSend(option, terms, { counted, underWay, settled }).byHand);
 }
 
 /** Units of each unmatched transfer, and the links it might belong to. */

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { attribute } from '../../../../shared/payment/attribution.ts';
 import { isRest } from '../../../../shared/payment/is-rest.ts';
 import type { Payment } from '../../../../shared/payment/payment.ts';
-import { restToPay, unpaidShare } from '../../../../shared/payment/rest.ts';
+import { settledShare } from '../../../../shared/payment/settled-share.ts';
+import type { LinkState } from '../../../../shared/relay-api/links.ts';
+import { standingOf } from '../../../../sync-server/payment-page/state/standing.ts';
+import { restToPay, unpaidShare, type Share } from '../../../../shared/payment/rest.ts';
 import { settle } from '../../../../shared/payment/settle.ts';
 import { createWatchIndex } from '../../../../shared/payment/watch-index.ts';
 import { dai, eurc, optionFor, payable, payment, transfer, usdc, usdt, watch } from './fixtures.ts';
@@ -25,6 +28,70 @@ function restIn(token: (typeof tokens)[number], payments: readonly Payment[], of
   if (!option) throw new Error(`${token.symbol} is no option`);
   return restToPay(option, unpaidShare(optionsOf(of), payments));
 }
+
+describe('the rest after what is settled otherwise', () => {
+  test('is exact in every token, and its own device knows it by that share alone', () => {
+    const share = settledShare(invoice, 2_000n);
+    expect(share).toEqual({ part: 1n, whole: 60n });
+    const rest = restToPay(
+      optionsOf().find(({ token }) => token === usdc.address)!,
+      unpaidShare(optionsOf(), [], share),
+    );
+    expect(rest).toEqual({ exact: 1_180_000_000n, tagged: 1_180_004_217n });
+    expect(isRest(invoice.terms, payment(usdc, rest!.tagged), [], [share])).toBe(true);
+    expect(isRest(invoice.terms, payment(usdc, rest!.tagged), [])).toBe(false);
+    expect(isRest(invoice.terms, payment(usdc, rest!.tagged), [], [settledShare(invoice, 1_999n)])).toBe(false);
+  });
+
+  test('after a refund is what went back, and never more than the whole', () => {
+    const back = (units: string) => settledShare(invoice, 0n, [{ ...payment(usdc, 1n), units, value: 0n }]);
+    const after = (share: Share) => unpaidShare(optionsOf(), [payment(usdc, 1_200_000_000n)], share);
+    expect(restToPay(inUsdc(), after(back('20000001')))?.exact).toBe(20_000_001n);
+    expect(restToPay(inUsdc(), after(back('9900000000')))?.exact).toBe(1_200_000_000n);
+  });
+
+  test('settles the invoice by its very amount, whatever was paid, credited and sent back before', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyPart, { maxLength: 3 }),
+        fc.bigInt(0n, 40_000n),
+        fc.bigInt(0n, 1000n),
+        fc.constantFrom(...tokens),
+        (parts, credit, returned, token) => {
+          const paid = parts.map(({ token: with_, permille, speck }, at) =>
+            payment(with_, (BigInt(optionFor(invoice, with_).exact) * permille) / 1000n + speck, { logIndex: at }),
+          );
+          // No more goes back than came.
+          const came = unpaidShare(optionsOf(), paid);
+          const back = (1_200_000_000n * (came.whole - came.part) * returned) / (came.whole * 1000n);
+          const refund = { ...payment(usdc, 1n), units: String(back), value: 0n };
+          const share = settledShare(invoice, credit, [refund]);
+          const option = optionsOf().find((each) => each.token === token.address)!;
+          const unpaid = unpaidShare(optionsOf(), paid, share);
+          const rest = restToPay(option, unpaid);
+          if (!rest) return;
+          const state: LinkState = {
+            status: 'open',
+            settled: { part: String(share.part), whole: String(share.whole) },
+            payments: [...paid, payment(token, rest.tagged, { logIndex: 99 })],
+            chains: [],
+          };
+          const standing = standingOf(invoice, state, { instant: 0, today: '2026-11-26' });
+          expect(standing.outstanding).toBe(0n);
+          expect(standing.over).toBe(0n);
+          const before = standingOf(invoice, { ...state, payments: paid }, { instant: 0, today: '2026-11-26' });
+          // To the cent, both ways of telling the rest are one; the payer is never shown more than is due.
+          expect(before.outstanding).toBeLessThanOrEqual(120_000n);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  function inUsdc() {
+    return optionsOf().find(({ token }) => token === usdc.address)!;
+  }
+});
 
 describe('the rest', () => {
   test('with nothing paid is the whole', () => {

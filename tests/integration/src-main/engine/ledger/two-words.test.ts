@@ -52,7 +52,8 @@ describe.skipIf(findAnvil() === undefined)('two devices of one owner', () => {
     expect(await onPage(winner)).toEqual(['299000000']);
     expect(await onPage(loser)).toEqual([]);
     await second.close();
-  });
+    // Two devices, a relay and a chain: on a busy machine their starting alone takes a minute.
+  }, 240_000);
 
   /** The units of what a link's page shows. */
   async function onPage({ id }: Published): Promise<string[]> {
