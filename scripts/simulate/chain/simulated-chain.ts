@@ -147,6 +147,8 @@ export class SimulatedChain {
     const all = await this.#truth.read();
     const gone = await this.#transactionsOf(all.slice(-real).map(({ number }) => number));
     await this.#client.call('anvil_rollback', real);
+    // What was in the blocks that gave way comes again only where it is kept.
+    await this.#client.call('anvil_dropAllTransactions');
     await this.#readHead();
     const kept = gone.filter((_, index) => keep(index));
     for (let made = 0; made < blocks; made += 1) {
