@@ -169,10 +169,15 @@ export class SimulatedChain {
   }
 
   async #mineOne(transactions: readonly SimulatedTransaction[], seconds: number): Promise<void> {
-    const requests = transactions.flatMap(({ from, to, data, funds }): NodeRequest[] => [
-      ...(funds ? [fund(funds, from)] : []),
-      ['eth_sendTransaction', { from, to, data, gas: mostGas, gasPrice: '0x0' }],
-    ]);
+    const nonces = await this.#noncesOf(transactions);
+    const requests = transactions.flatMap(({ from, to, data, funds }): NodeRequest[] => {
+      const nonce = nonces.get(from) ?? 0;
+      nonces.set(from, nonce + 1);
+      return [
+        ...(funds ? [fund(funds, from)] : []),
+        ['eth_sendTransaction', { from, to, data, gas: mostGas, gasPrice: '0x0', nonce: toQuantity(nonce) }],
+      ];
+    });
     const answers = await this.#client.batch(requests);
     const hashes = answers.filter((_, index) => requests[index]?.[0] === 'eth_sendTransaction') as Hex[];
     for (const [index, transaction] of transactions.entries()) this.#sent.set(hashes[index] ?? '0x', transaction);
@@ -182,6 +187,15 @@ export class SimulatedChain {
     await this.#client.call('evm_mine');
     this.#head += 1;
     this.#highest = Math.max(this.#highest, this.#head);
+  }
+
+  /** The next nonce of each sender; the node's own count goes astray after a rollback. */
+  async #noncesOf(transactions: readonly SimulatedTransaction[]): Promise<Map<Address, number>> {
+    const senders = [...new Set(transactions.map(({ from }) => from))];
+    const counts = await this.#client.batch(
+      senders.map((from): NodeRequest => ['eth_getTransactionCount', from, 'latest']),
+    );
+    return new Map(senders.map((from, at) => [from, Number(counts[at])]));
   }
 
   async #transactionsOf(blocks: readonly number[]): Promise<SimulatedTransaction[]> {
