@@ -147,8 +147,6 @@ export class SimulatedChain {
     const all = await this.#truth.read();
     const gone = await this.#transactionsOf(all.slice(-real).map(({ number }) => number));
     await this.#client.call('anvil_rollback', real);
-    // What was in the blocks that gave way comes again only where it is kept.
-    await this.#client.call('anvil_dropAllTransactions');
     await this.#readHead();
     const kept = gone.filter((_, index) => keep(index));
     for (let made = 0; made < blocks; made += 1) {
@@ -169,6 +167,8 @@ export class SimulatedChain {
   }
 
   async #mineOne(transactions: readonly SimulatedTransaction[], seconds: number): Promise<void> {
+    // After a rollback the node's pool holds what was in the blocks that gave way: it comes again only where it is kept.
+    await this.#client.call('anvil_dropAllTransactions');
     const nonces = await this.#noncesOf(transactions);
     const requests = transactions.flatMap(({ from, to, data, funds }): NodeRequest[] => {
       const nonce = nonces.get(from) ?? 0;
