@@ -75,8 +75,10 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     }
     isBehind = false;
   });
+  let isStopped = false;
+  // What was under way when sync was stopped finds the database closed.
   const guarded = (task: () => Promise<void>) => (): void =>
-    void task().catch((error: unknown) => options.log.error('sync failed', { error: String(error) }));
+    void task().catch((error: unknown) => isStopped || options.log.error('sync failed', { error: String(error) }));
 
   subscriptions.push(
     session.signals$.subscribe((signal) => {
@@ -97,6 +99,7 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     queued$: unsent.count$,
     verifyAgain: () => verification.check(),
     async stop() {
+      isStopped = true;
       clearInterval(lookTimer);
       for (const subscription of subscriptions) subscription.unsubscribe();
       unsent.stop();
