@@ -15,6 +15,7 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
+    // More than the cores of a small machine: most of what they do is wait, for blocks, mail and pages.
+    maxWorkers: 3,
   },
 });

@@ -1,6 +1,5 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Problem, Result } from '../../shared/result.ts';
-import { focusFirstInvalid } from '../components/focus-first-invalid.ts';
 
 /** A form whose fields the engine judges. */
 export interface RemedyForm {
@@ -26,13 +25,18 @@ export function useRemedyForm(
   const [isBusy, setBusy] = useState(false);
   const named = problem?.path?.[0] ?? (problem ? fieldOf(problem.code) : undefined);
   const field = fields.find((one) => one === named);
+  const sent = useRef<HTMLFormElement>(null);
+  // Only now does the screen show which field is wrong.
+  useEffect(() => {
+    if (problem) sent.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem]);
   async function send<Value>(form: HTMLFormElement, call: () => Promise<Result<Value>>, done: (value: Value) => void) {
+    sent.current = form;
     setBusy(true);
     const result = await call();
     setBusy(false);
     setProblem(result.ok ? null : result.problem);
     if (result.ok) done(result.value);
-    else focusFirstInvalid(form);
   }
   return {
     isBusy,
