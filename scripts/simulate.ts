@@ -42,10 +42,11 @@ async function main(): Promise<void> {
   let failed: { task: Task; result: ScriptResult } | null = null;
   const waiting = await readTasks(settings);
   const work = async (): Promise<void> => {
-    for (let task = waiting.shift(); task && !failed; task = waiting.shift()) {
+    for (let task = waiting.shift(); task && !(failed && settings.shrink); task = waiting.shift()) {
       const result = await runTask(worlds, task);
       results.push(result);
       say(`seed ${task.script.seed}, ${task.database}: ${summaryOf(addUp([result]), began)}`);
+      for (const { ledger, about, what } of result.mismatches.slice(0, 10)) say(`  ${ledger}, ${about}: ${what}`);
       if (result.mismatches.length > 0) failed ??= { task, result };
     }
   };
@@ -72,7 +73,7 @@ function readSettings(): Settings {
     .option('--check-every <number>', 'steps between comparisons', whole, 1_000)
     .option('--parallel <number>', 'worlds at a time', whole, 1)
     .option('--replay <file>', 'a script that an earlier run wrote')
-    .option('--no-shrink', 'do not look for a shorter script after a mismatch')
+    .option('--no-shrink', 'go on after a mismatch, and do not look for a shorter script')
     .option('--keep', 'leave the files of a world with a mismatch', false)
     .parse();
   return command.opts<Settings>();
@@ -116,7 +117,6 @@ async function report(
   { task, result }: { task: Task; result: ScriptResult },
 ): Promise<void> {
   const { script, database } = task;
-  for (const { ledger, about, what } of result.mismatches.slice(0, 20)) say(`  ${ledger}, ${about}: ${what}`);
   const limits = { tries: 40, milliseconds: 600_000 };
   const shortest = shrink
     ? await shrinkScript(script, result, (one) => runTask(worlds, { script: one, database }), limits)

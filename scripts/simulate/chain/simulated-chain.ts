@@ -171,8 +171,8 @@ export class SimulatedChain {
     await this.#client.call('anvil_dropAllTransactions');
     const nonces = await this.#noncesOf(transactions);
     const requests = transactions.flatMap(({ from, to, data, funds }): NodeRequest[] => {
-      const nonce = nonces.get(from) ?? 0;
-      nonces.set(from, nonce + 1);
+      const nonce = nonces.get(from.toLowerCase()) ?? 0;
+      nonces.set(from.toLowerCase(), nonce + 1);
       return [
         ...(funds ? [fund(funds, from)] : []),
         ['eth_sendTransaction', { from, to, data, gas: mostGas, gasPrice: '0x0', nonce: toQuantity(nonce) }],
@@ -190,8 +190,8 @@ export class SimulatedChain {
   }
 
   /** The next nonce of each sender; the node's own count goes astray after a rollback. */
-  async #noncesOf(transactions: readonly SimulatedTransaction[]): Promise<Map<Address, number>> {
-    const senders = [...new Set(transactions.map(({ from }) => from))];
+  async #noncesOf(transactions: readonly SimulatedTransaction[]): Promise<Map<string, number>> {
+    const senders = [...new Set(transactions.map(({ from }) => from.toLowerCase()))];
     const counts = await this.#client.batch(
       senders.map((from): NodeRequest => ['eth_getTransactionCount', from, 'latest']),
     );

@@ -176,7 +176,7 @@ function assume(input: RuleInput): Outcome | undefined {
     optionsAt(input)
       .filter(({ invoice, option }) => {
         if (option.token !== token) return false;
-        const asks = input.books.get(invoice.linkId)?.asksExactly(option, units) ?? 'no';
+        const asks = asksExactly(input, { invoice, option });
         return input.decide(`${invoice.linkId} asks for this`, asks) && isOpen(input, invoice);
       })
       .map(({ invoice }) => invoice),
@@ -186,6 +186,15 @@ function assume(input: RuleInput): Outcome | undefined {
   if (others.length > 0) return unmatched('ambiguous');
   if (blockTime > invoice.monitorUntil) return unmatched('monitoring-ended');
   return { kind: 'credited', linkId: invoice.linkId, rule: 'assumed', late: blockTime > invoice.expiresAt };
+}
+
+/**
+ * Whether an invoice asks for exactly this. One that is published late asks for the whole until its past has been looked through.
+ */
+function asksExactly({ transfer, books }: RuleInput, { invoice, option }: Place): Certainty {
+  const asks = books.get(invoice.linkId)?.asksExactly(option, transfer.units) ?? 'no';
+  if (isPublished(invoice, transfer) === 'yes') return asks;
+  return option.exact === transfer.units || asks !== 'no' ? 'maybe' : 'no';
 }
 
 /** Why it is nobody's: money that no invoice here takes, or that an invoice waits for in another token or on another chain. */
