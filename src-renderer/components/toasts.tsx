@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { JobView } from '../../shared/app-api/views.ts';
 import type { Problem } from '../../shared/result.ts';
 import { useWatch } from '../engine/use-engine.ts';
@@ -91,15 +91,20 @@ function ToastList() {
   );
 }
 
-/** Takes announcements away whose jobs are all done. */
+/** Takes announcements away whose jobs are all done; each once, for it stays in the list while it fades. */
 function AnnouncementEnd({
   announcements,
 }: {
   announcements: readonly { id: string; data?: ToastData | undefined }[];
 }) {
   const { value: jobs } = useWatch('jobs', {});
+  const closed = useRef(new Set<string>());
   useEffect(() => {
-    for (const { id, data } of announcements) if (data?.jobIds && areDone(data.jobIds, jobs ?? [])) manager.close(id);
+    for (const { id, data } of announcements) {
+      if (!data?.jobIds || closed.current.has(id) || !areDone(data.jobIds, jobs ?? [])) continue;
+      closed.current.add(id);
+      manager.close(id);
+    }
   }, [announcements, jobs]);
   return null;
 }
