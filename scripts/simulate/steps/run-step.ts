@@ -13,8 +13,8 @@ export interface StepContext {
   readonly later: { steps: number; readonly work: () => void }[];
 }
 
-/** Longest that a step waits for the relay to read a chain: with failing endpoints that can be long. */
-const mostPatience = 800;
+/** Longest that a step waits for the relay: with failing endpoints that can be long. */
+const mostPatience = 1_000;
 
 /** Makes one step happen. What cannot be done (a dead device is to issue) is left out. */
 export async function runStep(context: StepContext, step: Step): Promise<void> {
@@ -50,12 +50,10 @@ export async function runStep(context: StepContext, step: Step): Promise<void> {
 async function runOwnerStep(world: World, step: Extract<Step, { do: 'issue' | 'void' | 'wallet' }>): Promise<void> {
   if (world.owner.active.isDown) return;
   if (step.do === 'wallet') return world.owner.chooseWallet(step.wallet);
-  if (step.do === 'issue')
-    return world.owner.issue({
-      amount: step.amount,
-      currency: step.currency,
-      dueDate: world.dateIn(step.dueDays),
-    });
+  if (step.do === 'issue') {
+    await world.owner.issue({ amount: step.amount, currency: step.currency, dueDate: world.dateIn(step.dueDays) });
+    return waitForPublication(world);
+  }
   const invoice = pick(world.owner.invoices, step.invoice);
   if (invoice) await world.owner.voidInvoice(invoice);
 }
