@@ -111,6 +111,17 @@ async function runProcessStep(
   later.push({ steps: step.downFor, work: () => void victim.start() });
 }
 
+/** Until the newest invoice is out, or for a while: then nobody knows, and the next comparison finds out. */
+async function waitForPublication({ relay, ledger, owner, chains }: World): Promise<void> {
+  const invoice = owner.invoices.at(-1);
+  const until = Date.now() + mostPatience;
+  while (invoice && invoice.publishedAt.size === 0 && !relay.isDown && Date.now() < until) {
+    const link = await ledger.client.call('getLink', { params: { id: invoice.linkId } });
+    if (link.ok) for (const { chain } of chains) invoice.publishedAt.set(chain.chainId, chain.head);
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Until the relay has read the chain to its head, or for a while. */
 async function waitForRelay({ relay, ledger, chains }: World, chainId: number): Promise<void> {
   const chain = chains.find((each) => each.chain.chainId === chainId)?.chain;
