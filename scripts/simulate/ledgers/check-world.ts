@@ -6,7 +6,7 @@ import { readDeviceLedger } from './device-ledger.ts';
 import { findTruth, type Truth } from './truth.ts';
 
 /** A difference that stays for so long is wrong. */
-const mostPatience = 30_000;
+const mostPatience = 90_000;
 const patienceWithRests = 3_000;
 const pause = 150;
 

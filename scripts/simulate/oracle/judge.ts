@@ -12,7 +12,7 @@ import { RestBook } from './rest-book.ts';
 import { rules, wasThere, type RuleInput } from './rules.ts';
 
 /** Questions to which nobody knows the answer, of one transfer; what is asked beyond is taken for "no". */
-const mostQuestions = 6;
+const mostQuestions = 8;
 
 /**
  * Says of every transfer in the chains what must have become of it.

@@ -51,14 +51,16 @@ export const rules: readonly Rule[] = [
     name: 'an invoice’s tag behind the call that made this very transfer: that invoice’s',
     judge: (input) => {
       const { to, units, input: data } = input.transfer;
-      const tagged = optionsAt(input).filter(({ invoice }) => data.includes(taggedCall(to, units, invoice.tag)));
+      const tagged = optionsAt(input).filter(
+        (place) => data.includes(taggedCall(to, units, place.invoice.tag)) && isThere(input, place),
+      );
       return tagged.length > 0 ? decideAmong(input, tagged, 'tag') : undefined;
     },
   },
   {
     name: 'an amount, to the last digit, that one invoice waits for: the whole or the rest, with its tail',
     judge: (input) => {
-      const fitting = optionsAt(input).filter((place) => isTaggedAmount(input, place));
+      const fitting = optionsAt(input).filter((place) => isTaggedAmount(input, place) && isThere(input, place));
       return fitting.length > 0 ? decideAmong(input, fitting, 'tagged-amount') : undefined;
     },
   },
@@ -66,8 +68,10 @@ export const rules: readonly Rule[] = [
     name: 'an invoice’s tag behind a call to the same address of which the token kept up to three per cent: that invoice’s',
     judge: (input) => {
       const { to, units, input: data } = input.transfer;
-      const tagged = optionsAt(input).filter(({ invoice }) =>
-        sentWith(data, to, invoice.tag).some((sent) => units < sent && (sent - units) * 100n <= sent * 3n),
+      const tagged = optionsAt(input).filter(
+        (place) =>
+          sentWith(data, to, place.invoice.tag).some((sent) => units < sent && (sent - units) * 100n <= sent * 3n) &&
+          isThere(input, place),
       );
       return tagged.length > 0 ? decideAmong(input, tagged, 'tag') : undefined;
     },
@@ -98,11 +102,12 @@ function optionsAt(input: RuleInput): Place[] {
 /** How the question ends whether the relay had an invoice when it judged a transfer. */
 export const wasThere = ' was there';
 
-function issued({ transfer, invoices, decide }: RuleInput): readonly OracleInvoice[] {
-  return invoices.filter(
-    (invoice) =>
-      invoice.issuedAt <= transfer.blockTime && decide(`${invoice.linkId}${wasThere}`, isPublished(invoice, transfer)),
-  );
+function issued({ transfer, invoices }: RuleInput): readonly OracleInvoice[] {
+  return invoices.filter((invoice) => invoice.issuedAt <= transfer.blockTime);
+}
+
+function isThere({ transfer, decide }: RuleInput, { invoice }: Place): boolean {
+  return decide(`${invoice.linkId}${wasThere}`, isPublished(invoice, transfer));
 }
 
 /**
@@ -174,10 +179,10 @@ function assume(input: RuleInput): Outcome | undefined {
   const { token, blockTime } = input.transfer;
   const asking = new Set(
     optionsAt(input)
-      .filter(({ invoice, option }) => {
-        if (option.token !== token) return false;
-        const asks = asksExactly(input, { invoice, option });
-        return input.decide(`${invoice.linkId} asks for this`, asks) && isOpen(input, invoice);
+      .filter((place) => {
+        const { invoice, option } = place;
+        if (option.token !== token || asksExactly(input, place) === 'no' || !isThere(input, place)) return false;
+        return input.decide(`${invoice.linkId} asks for this`, asksExactly(input, place)) && isOpen(input, invoice);
       })
       .map(({ invoice }) => invoice),
   );
@@ -203,7 +208,9 @@ function nearMiss(input: RuleInput): Outcome {
   const here = optionsAt(input);
   if (here.length === 0) return unmatched('wrong-chain');
   const isTaken = here.some(({ option }) => option.token === token);
-  const isExact = here.some(({ option }) => option.token === token && option.exact === units);
+  const isExact = here.some(
+    (place) => place.option.token === token && place.option.exact === units && isThere(input, place),
+  );
   if (isTaken && isExact) return unmatched('no-rule');
   const named = input.invoices.flatMap(({ options }) =>
     options.filter((option) => option.address === input.transfer.to && isWorth(input, option)),

@@ -13,8 +13,8 @@ export interface StepContext {
   readonly later: { steps: number; readonly work: () => void }[];
 }
 
-/** Longest that a step waits for the relay to read a chain: with failing endpoints that can be long. */
-const mostPatience = 800;
+/** Longest that a step waits for the relay: with failing endpoints that can be long. */
+const mostPatience = 1_000;
 
 /** Makes one step happen. What cannot be done (a dead device is to issue) is left out. */
 export async function runStep(context: StepContext, step: Step): Promise<void> {
@@ -50,12 +50,10 @@ export async function runStep(context: StepContext, step: Step): Promise<void> {
 async function runOwnerStep(world: World, step: Extract<Step, { do: 'issue' | 'void' | 'wallet' }>): Promise<void> {
   if (world.owner.active.isDown) return;
   if (step.do === 'wallet') return world.owner.chooseWallet(step.wallet);
-  if (step.do === 'issue')
-    return world.owner.issue({
-      amount: step.amount,
-      currency: step.currency,
-      dueDate: world.dateIn(step.dueDays),
-    });
+  if (step.do === 'issue') {
+    await world.owner.issue({ amount: step.amount, currency: step.currency, dueDate: world.dateIn(step.dueDays) });
+    return waitForPublication(world);
+  }
   const invoice = pick(world.owner.invoices, step.invoice);
   if (invoice) await world.owner.voidInvoice(invoice);
 }
@@ -111,6 +109,17 @@ async function runProcessStep(
   await victim.kill();
   counts.kills += 1;
   later.push({ steps: step.downFor, work: () => void victim.start() });
+}
+
+/** Until the newest invoice is out, or for a while: then nobody knows, and the next comparison finds out. */
+async function waitForPublication({ relay, ledger, owner, chains }: World): Promise<void> {
+  const invoice = owner.invoices.at(-1);
+  const until = Date.now() + mostPatience;
+  while (invoice && invoice.publishedAt.size === 0 && !relay.isDown && Date.now() < until) {
+    const link = await ledger.client.call('getLink', { params: { id: invoice.linkId } });
+    if (link.ok) for (const { chain } of chains) invoice.publishedAt.set(chain.chainId, chain.head);
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Until the relay has read the chain to its head, or for a while. */
