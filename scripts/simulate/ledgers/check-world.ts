@@ -9,6 +9,8 @@ import { findTruth, type Truth } from './truth.ts';
 const mostPatience = 90_000;
 const patienceWithRests = 3_000;
 const pause = 150;
+/** A device that is asked for everything all the time comes to nothing else. */
+const pauseForDevices = 1_500;
 
 /** What a comparison found; `truth` is what it was compared with; null where it did not come to that. */
 export interface Check {
@@ -32,6 +34,7 @@ export async function checkWorld(world: World): Promise<Check> {
     const { mismatches } = check;
     if (mismatches.length === 0) {
       notePublished(world);
+      await world.owner.leaveOne();
       return check;
     }
     const now = performance.now();
@@ -46,7 +49,7 @@ export async function checkWorld(world: World): Promise<Check> {
       await world.owner.hurry();
       calmedAt = performance.now();
     }
-    await rest(pause);
+    await rest(mismatches.every(({ ledger }) => ledger === 'relay') ? pause : pauseForDevices);
   }
 }
 

@@ -194,12 +194,13 @@ function assume(input: RuleInput): Outcome | undefined {
 }
 
 /**
- * Whether an invoice asks for exactly this. One that is published late asks for the whole until its past has been looked through.
+ * Whether an invoice asks for exactly this. One that is published late asks for whatever its past, of
+ * which a part may have been looked through, leaves.
  */
 function asksExactly({ transfer, books }: RuleInput, { invoice, option }: Place): Certainty {
   const asks = books.get(invoice.linkId)?.asksExactly(option, transfer.units) ?? 'no';
   if (isPublished(invoice, transfer) === 'yes') return asks;
-  return option.exact === transfer.units || asks !== 'no' ? 'maybe' : 'no';
+  return transfer.units <= option.exact ? 'maybe' : 'no';
 }
 
 /** Why it is nobody's: money that no invoice here takes, or that an invoice waits for in another token or on another chain. */

@@ -127,6 +127,11 @@ export class Owner {
     }
   }
 
+  /** Switches all computers off but the one in use. */
+  async leaveOne(): Promise<void> {
+    for (const device of this.devices) if (device !== this.#active) await device.kill();
+  }
+
   /** Says "now" to whatever waits on a running device. */
   async hurry(): Promise<void> {
     for (const device of this.devices.filter(({ isDown }) => !isDown)) {
