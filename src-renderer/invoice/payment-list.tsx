@@ -6,7 +6,7 @@ import { VerificationBadge } from '../components/verification-badge.tsx';
 import { formatInstant } from '../format/format-date.ts';
 import { formatMinor } from '../format/format-money.ts';
 import { formatUnits } from '../format/payment-words.ts';
-import { confirmationWords, paymentRemarks, paymentStateWords, type PaymentRemark } from './payment-remarks.ts';
+import { confirmationWords, paymentRemarks, standingWords, type PaymentRemark } from './payment-remarks.ts';
 import { useRemedies } from './use-remedies.ts';
 
 interface PaymentListProps {
@@ -53,7 +53,7 @@ function PaymentItem({ view, wordId, currency }: PaymentItemProps) {
         <div>
           <dt>State</dt>
           <dd>
-            {paymentStateWords(view)}
+            {standingWords(view)}
             {payment.state === 'reversed' ? null : <span className="confirmations">{confirmationWords(payment)}</span>}
           </dd>
         </div>

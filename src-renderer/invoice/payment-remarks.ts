@@ -1,4 +1,5 @@
 import type { PaymentView } from '../../shared/app-api/views.ts';
+import { paymentStateWords } from '../format/payment-words.ts';
 
 /** A sentence about a payment that is not like others; `attention` for one that wants a look. */
 export interface PaymentRemark {
@@ -19,19 +20,10 @@ export function paymentRemarks({ payment, unreported, movedTo }: PaymentView): P
   return remarks;
 }
 
-/** Where a payment stands on its chain, in a word or two: confirmed counts already, final cannot be taken back. */
-export function paymentStateWords({ payment, isFinal }: PaymentView): string {
-  switch (payment.state) {
-    case 'seen':
-      return 'Seen';
-    case 'confirming':
-      return 'Confirming';
-    case 'reversed':
-      return 'Reversed by the chain';
-    case 'confirmed':
-    case 'final':
-      return isFinal ? 'Final' : 'Confirmed, not final yet';
-  }
+/** Where a payment stands, told apart further than its state: confirmed counts already, final cannot be taken back. */
+export function standingWords({ payment, isFinal }: PaymentView): string {
+  if (payment.state !== 'confirmed' && payment.state !== 'final') return paymentStateWords[payment.state];
+  return isFinal ? paymentStateWords.final : `${paymentStateWords.confirmed}, not final yet`;
 }
 
 /** "3/12 confirmations", and for what word of the chain it waits once it has the blocks. */

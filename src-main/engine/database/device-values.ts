@@ -20,8 +20,8 @@ export async function deleteDeviceValue(db: EngineDatabase, key: string): Promis
 export const deviceKeys = {
   deviceId: 'deviceId',
   deviceName: 'deviceName',
-  /** This device's place in the account, as its series of numbers uses it. */
-  ordinal: 'ordinal',
+  /** This device's place in the workspace, as its number series and addresses use it; folders know it by its first name. */
+  place: 'ordinal',
   /** True on the device that created the workspace. */
   createdHere: 'createdHere',
   phraseConfirmed: 'phraseConfirmed',

@@ -173,7 +173,7 @@ async function takePlace(
   { ordinal$ }: RelaySession,
   running: readonly SealedReplication<unknown>[],
 ): Promise<void> {
-  if ((await readDeviceValue(db, deviceKeys.ordinal)) !== null) return;
+  if ((await readDeviceValue(db, deviceKeys.place)) !== null) return;
   await Promise.all(running.map(({ state }) => state.awaitInitialReplication()));
   if (running.some(({ state }) => state.isStopped())) return;
   if (ordinal$.value !== null) await claimPlace(db, ordinal$.value);

@@ -12,11 +12,11 @@ const placesOfARelay = 50;
  * device passes over each place that an invoice or a credit note was issued under, in steps that no other device of this relay lands on.
  */
 export async function claimPlace(db: EngineDatabase, ordinal: number): Promise<void> {
-  if ((await readDeviceValue<number>(db, deviceKeys.ordinal)) !== null) return;
+  if ((await readDeviceValue<number>(db, deviceKeys.place)) !== null) return;
   const taken = await readSeriesInUse(db);
   let place = ordinal;
   while (taken.has(seriesOfPlace(place))) place += placesOfARelay;
-  await writeDeviceValue(db, deviceKeys.ordinal, place);
+  await writeDeviceValue(db, deviceKeys.place, place);
 }
 
 /**

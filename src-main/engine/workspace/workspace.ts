@@ -122,7 +122,7 @@ async function begin(
   await writeDeviceValue(db, deviceKeys.deviceName, deviceName.trim() || 'This computer');
   await writeDeviceValue(db, deviceKeys.createdHere, createdHere);
   await writeDeviceValue(db, deviceKeys.phraseConfirmed, !createdHere);
-  if (createdHere) await writeDeviceValue(db, deviceKeys.ordinal, 1);
+  if (createdHere) await writeDeviceValue(db, deviceKeys.place, 1);
   const saved = await options.secrets.save(secret);
   if (!saved.ok) return saved;
   status$.next({ state: 'ready', keys: deriveWorkspaceKeys(secret) });
@@ -137,7 +137,7 @@ async function readPhrase(options: EngineOptions): Promise<Result<{ phrase: stri
 
 /** The creator's series is the plain one for ever, whatever place the relay gives it. */
 async function readSeries(db: EngineDatabase): Promise<Result<string>> {
-  const place = await readDeviceValue<number>(db, deviceKeys.ordinal);
+  const place = await readDeviceValue<number>(db, deviceKeys.place);
   if (place === null) return noSeries();
   return ok((await readDeviceValue<boolean>(db, deviceKeys.createdHere)) ? '' : seriesOfPlace(place));
 }
@@ -146,10 +146,10 @@ async function readSeries(db: EngineDatabase): Promise<Result<string>> {
 const foundlingBlock = 2_146;
 
 async function readAddressBlock(db: EngineDatabase): Promise<Result<number>> {
-  const ordinal = await readDeviceValue<number>(db, deviceKeys.ordinal);
-  if (ordinal === null) return noSeries();
+  const place = await readDeviceValue<number>(db, deviceKeys.place);
+  if (place === null) return noSeries();
   if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok(0);
-  return ok(ordinal === 1 ? foundlingBlock : ordinal - 1);
+  return ok(place === 1 ? foundlingBlock : place - 1);
 }
 
 function absent() {

@@ -20,6 +20,7 @@ import {
 import { forwarderAddress, type ForwarderSalt } from '../../../shared/payment/forwarder-address.ts';
 import { forwarderContracts } from '../../../shared/payment/forwarder-contracts.ts';
 import { encodeSweep } from '../../../shared/payment/sweep-calldata.ts';
+import { permitFields, transferWithAuthorizationFields } from '../../helpers/typed-transfers.ts';
 import { hasAnvil, openForwarderWorld, type Artifact, type ForwarderWorld } from './forwarder-world.ts';
 
 const stranger = practiceAccounts.others[3]!;
@@ -87,7 +88,7 @@ describe.runIf(hasAnvil)('a sweep', () => {
       await signer.signTypedData({
         domain,
         primaryType: 'TransferWithAuthorization',
-        types: { TransferWithAuthorization: transferFields },
+        types: { TransferWithAuthorization: transferWithAuthorizationFields },
         message: transfer,
       }),
     );
@@ -286,22 +287,3 @@ describe.runIf(hasAnvil)('a sweep', () => {
 function signatureWords({ r, s, yParity }: Signature) {
   return [27 + (yParity ?? 0), r, s] as const;
 }
-
-/** https://eips.ethereum.org/EIPS/eip-3009 */
-const transferFields = [
-  { name: 'from', type: 'address' },
-  { name: 'to', type: 'address' },
-  { name: 'value', type: 'uint256' },
-  { name: 'validAfter', type: 'uint256' },
-  { name: 'validBefore', type: 'uint256' },
-  { name: 'nonce', type: 'bytes32' },
-] as const;
-
-/** https://eips.ethereum.org/EIPS/eip-2612 */
-const permitFields = [
-  { name: 'owner', type: 'address' },
-  { name: 'spender', type: 'address' },
-  { name: 'value', type: 'uint256' },
-  { name: 'nonce', type: 'uint256' },
-  { name: 'deadline', type: 'uint256' },
-] as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AdjustmentView, InvoiceView, PaymentView } from '../../../shared/app-api/views.ts';
 import { availableActions, leftToCredit } from '../../../src-renderer/invoice/available-actions.ts';
 import { describeAdjustment } from '../../../src-renderer/invoice/describe-adjustment.ts';
-import { paymentRemarks, paymentStateWords } from '../../../src-renderer/invoice/payment-remarks.ts';
+import { paymentRemarks, standingWords } from '../../../src-renderer/invoice/payment-remarks.ts';
 import { isPaidByChain } from '../../../src-renderer/invoice/settlement-bar.tsx';
 import { adjustment, payment } from '../../helpers/scripted-data.ts';
 import { addInvoice, createScriptedEngine } from '../../helpers/scripted-engine.ts';
@@ -75,11 +75,11 @@ describe('words', () => {
   });
 
   test('confirmed counts and is not final; final is the device’s word, not the relay’s', () => {
-    expect(paymentStateWords(payment(5n, {}, verified))).toBe('Confirmed, not final yet');
-    expect(paymentStateWords({ ...payment(5n, { state: 'final' }, verified), isFinal: false })).toBe(
+    expect(standingWords(payment(5n, {}, verified))).toBe('Confirmed, not final yet');
+    expect(standingWords({ ...payment(5n, { state: 'final' }, verified), isFinal: false })).toBe(
       'Confirmed, not final yet',
     );
-    expect(paymentStateWords(payment(5n, { state: 'final' }, verified))).toBe('Final');
+    expect(standingWords(payment(5n, { state: 'final' }, verified))).toBe('Final');
   });
 
   test('an assignment of nothing is a payment taken off', () => {

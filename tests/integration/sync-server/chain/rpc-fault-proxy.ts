@@ -1,5 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { openRpcFaultProxy, type RpcFaultProxy, type SeenRequest } from '../../../../scripts/simulate/chain/rpc-fault-proxy.ts';
+import {
+  openRpcFaultProxy,
+  type RpcFaultProxy,
+  type SeenRequest,
+} from '../../../../scripts/simulate/chain/rpc-fault-proxy.ts';
 
 export type { Fault, SeenRequest } from '../../../../scripts/simulate/chain/rpc-fault-proxy.ts';
 

@@ -7,6 +7,7 @@ import {
   RebasingToken,
   SmartWallet,
 } from '../../../../practice/contracts/artifacts.ts';
+import { permitFields, transferWithAuthorizationFields } from '../../../helpers/typed-transfers.ts';
 import { hasAnvil } from '../chain/practice-world.ts';
 import { beginCase, eurc, openSharedWorld, taggedTransfer, usdc, type SharedWorld } from './shared-world.ts';
 
@@ -116,7 +117,7 @@ describe.runIf(hasAnvil)('tokens and wallets that behave in their own way, on bo
     const authorization = await signer.signTypedData({
       domain,
       primaryType: 'TransferWithAuthorization',
-      types: { TransferWithAuthorization: transferTypes },
+      types: { TransferWithAuthorization: transferWithAuthorizationFields },
       message,
     });
     const { r, s, v } = splitSignature(authorization);
@@ -130,7 +131,12 @@ describe.runIf(hasAnvil)('tokens and wallets that behave in their own way, on bo
       deadline: 10n ** 12n,
     };
     const permit = splitSignature(
-      await signer.signTypedData({ domain, primaryType: 'Permit', types: { Permit: permitTypes }, message: permitted }),
+      await signer.signTypedData({
+        domain,
+        primaryType: 'Permit',
+        types: { Permit: permitFields },
+        message: permitted,
+      }),
     );
     const { owner, spender, value, deadline } = permitted;
     await send(
@@ -172,22 +178,6 @@ describe.runIf(hasAnvil)('tokens and wallets that behave in their own way, on bo
     }
   });
 });
-
-const transferTypes = [
-  { name: 'from', type: 'address' },
-  { name: 'to', type: 'address' },
-  { name: 'value', type: 'uint256' },
-  { name: 'validAfter', type: 'uint256' },
-  { name: 'validBefore', type: 'uint256' },
-  { name: 'nonce', type: 'bytes32' },
-] as const;
-const permitTypes = [
-  { name: 'owner', type: 'address' },
-  { name: 'spender', type: 'address' },
-  { name: 'value', type: 'uint256' },
-  { name: 'nonce', type: 'uint256' },
-  { name: 'deadline', type: 'uint256' },
-] as const;
 
 function splitSignature(signature: Hex): { r: Hex; s: Hex; v: number } {
   const digits = signature.slice(2);

@@ -108,19 +108,19 @@ describe('credit notes', () => {
 
   test('another device counts in a series of its own, and not before it knows its place', async () => {
     await writeDeviceValue(bench.db, deviceKeys.createdHere, false);
-    await (await bench.db.device.findOne(deviceKeys.ordinal).exec(true)).incrementalRemove();
+    await (await bench.db.device.findOne(deviceKeys.place).exec(true)).incrementalRemove();
     expect(await codeOf(credit('1.00'))).toBe('workspace.no-series');
-    await writeDeviceValue(bench.db, deviceKeys.ordinal, 2);
+    await writeDeviceValue(bench.db, deviceKeys.place, 2);
     expect(unwrap(await credit('1.00')).number).toMatch(/^CN-\d{4}-B0001$/);
-    await writeDeviceValue(bench.db, deviceKeys.ordinal, 1);
+    await writeDeviceValue(bench.db, deviceKeys.place, 1);
     expect(unwrap(await credit('1.00')).number).toMatch(/^CN-\d{4}-A0001$/);
   });
 
   test('a new device takes no place under which a credit note was written', async () => {
     await writeDeviceValue(bench.db, deviceKeys.createdHere, false);
-    await writeDeviceValue(bench.db, deviceKeys.ordinal, 2);
+    await writeDeviceValue(bench.db, deviceKeys.place, 2);
     unwrap(await credit('1.00'));
-    await (await bench.db.device.findOne(deviceKeys.ordinal).exec(true)).incrementalRemove();
+    await (await bench.db.device.findOne(deviceKeys.place).exec(true)).incrementalRemove();
     await claimPlace(bench.db, 2);
     expect(unwrap(await credit('1.00')).number).not.toMatch(/-B\d+$/);
   });

@@ -7,7 +7,7 @@ const secrets = memorySecrets();
 await secrets.save(new Uint8Array(32).fill(7));
 const bench = await openBench(engineOptions(process.argv[2] ?? '', { relayOrigin: null, secrets }));
 await writeDeviceValue(bench.db, deviceKeys.createdHere, true);
-await writeDeviceValue(bench.db, deviceKeys.ordinal, 1);
+await writeDeviceValue(bench.db, deviceKeys.place, 1);
 const settings = await import('../../../../../src-main/engine/workspace/update-settings.ts');
 await settings.updateSettings(bench.db, bench.context.options, {
   wallet: bench.context.options.practice?.wallet ?? '',

@@ -93,15 +93,15 @@ describe('issuing', () => {
 
   test('another device counts in a series of its own, and not before it knows its place', async () => {
     await writeDeviceValue(bench.db, deviceKeys.createdHere, false);
-    await (await bench.db.device.findOne(deviceKeys.ordinal).exec(true)).incrementalRemove();
+    await (await bench.db.device.findOne(deviceKeys.place).exec(true)).incrementalRemove();
     const id = await draft();
     expect(await issueInvoice(bench.context, id)).toMatchObject({
       ok: false,
       problem: { code: 'workspace.no-series' },
     });
-    await writeDeviceValue(bench.db, deviceKeys.ordinal, 2);
+    await writeDeviceValue(bench.db, deviceKeys.place, 2);
     expect(unwrap(await issueInvoice(bench.context, id)).number).toMatch(/-B0001$/);
-    await writeDeviceValue(bench.db, deviceKeys.ordinal, 1);
+    await writeDeviceValue(bench.db, deviceKeys.place, 1);
     expect((await bench.issue()).number).toMatch(/-A0001$/);
   });
 
