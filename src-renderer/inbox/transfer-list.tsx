@@ -63,7 +63,7 @@ function TransferRow({ row, isChosen, onChoose }: { row: UnmatchedView; isChosen
           <span dir="auto">{noteOf(row)}</span>
         </span>
         <span className="transfer-line transfer-place">
-          <span>{row.currency === null ? `${row.chainName}, unknown token` : row.chainName}</span>
+          <span>{row.currency === null ? `Unknown token, ${row.chainName}` : row.chainName}</span>
           <span data-waits={isOnItsWay(row) ? true : undefined}>{standingOf(row)}</span>
         </span>
       </button>
