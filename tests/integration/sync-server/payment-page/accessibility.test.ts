@@ -34,6 +34,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   reversed: { payments: [{ state: 'reversed' }] },
   void: { state: { status: 'void' } },
   settled: { state: { status: 'settled' }, payments: [{ units: '500000000', rule: 'manual' }] },
+  'credited in part': { state: { settled: { part: '1', whole: '5' } } },
   closed: { wishes: { draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' } } },
   expired: { wishes: { draft: { issueDate: '2024-01-01', dueDate: '2024-01-31' }, monitorDays: 3650 } },
   'long texts': { wishes: { seller: { name: long }, lines: [{ description: long }, { description: 'שלום' }] } },
