@@ -78,7 +78,7 @@ function stepArbitrary(chains: number): fc.Arbitrary<Step> {
         depth: small(1, 30),
         blocks: small(0, 6),
         keep: small(0, 99),
-        seen: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+        seen: fc.boolean(),
       }),
     ),
     of(25, 'catch-up', fc.record({ chain })),
