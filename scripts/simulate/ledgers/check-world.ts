@@ -33,7 +33,7 @@ export async function checkWorld(world: World): Promise<Check> {
     const check = await compare(world, chains);
     const { mismatches } = check;
     if (mismatches.length === 0) {
-      notePublished(world);
+      noteRest(world);
       await world.owner.leaveOne();
       return check;
     }
@@ -89,7 +89,7 @@ async function compare(world: World, chains: readonly OracleChain[]): Promise<Ch
   if (unread.length > 0) return { truth: null, mismatches: unread.map(blame) };
   const unpublished = await findUnpublished(world);
   if (unpublished.length > 0) return { truth: null, mismatches: unpublished.map(blame) };
-  const truth = findTruth(chains, owner.invoices, ledger.entries);
+  const truth = findTruth(chains, owner.invoices, ledger.entries, world.rests);
   const mismatches = compareRelay(truth, ledger.entries);
   if (mismatches.length > 0) return { truth, mismatches };
   const untold = await findUntold(world.database, ledger.entries);
@@ -123,9 +123,14 @@ async function findUnpublished({ owner, ledger }: World): Promise<string[]> {
 }
 
 /** Everything is quiet: what the relay has now it had before any later block. */
-function notePublished({ owner, chains }: World): void {
+function noteRest({ owner, chains, ledger, rests }: World): void {
+  const heads = new Map(chains.map(({ chain }) => [chain.chainId, chain.head]));
   for (const { publishedAt } of owner.invoices)
-    if (publishedAt.size === 0) for (const { chain } of chains) publishedAt.set(chain.chainId, chain.head);
+    if (publishedAt.size === 0) for (const [chainId, head] of heads) publishedAt.set(chainId, head);
+  const [reversed, standing] = [true, false].map((isGone) =>
+    [...ledger.entries.values()].filter(({ state }) => (state === 'reversed') === isGone).map(({ key }) => key),
+  );
+  rests.push({ heads, reversed: new Set(reversed), standing: new Set(standing) });
 }
 
 function rest(milliseconds: number): Promise<void> {

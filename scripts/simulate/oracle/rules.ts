@@ -176,7 +176,7 @@ function isOpen({ transfer, decide }: RuleInput, invoice: OracleInvoice): boolea
 }
 
 function assume(input: RuleInput): Outcome | undefined {
-  const { token, units, blockTime } = input.transfer;
+  const { token, blockTime } = input.transfer;
   const asking = new Set(
     optionsAt(input)
       .filter((place) => {
