@@ -6,7 +6,9 @@ import { readDeviceLedger } from './device-ledger.ts';
 import { findTruth, type Truth } from './truth.ts';
 
 /** A difference that stays for so long is wrong. */
-const mostPatience = 90_000;
+const mostPatience = 60_000;
+/** … and only when it was seen so often: on a loaded machine a comparison can take long. */
+const fewestComparisons = 8;
 const patienceWithRests = 3_000;
 const pause = 150;
 /** A device that is asked for everything all the time comes to nothing else. */
@@ -29,6 +31,7 @@ export async function checkWorld(world: World): Promise<Check> {
   let changedAt = calmedAt;
   let isFresh = false;
   let before = '';
+  let comparisons = 0;
   for (;;) {
     const check = await compare(world, chains);
     const { mismatches } = check;
@@ -40,8 +43,9 @@ export async function checkWorld(world: World): Promise<Check> {
     const now = performance.now();
     const found = `${mismatches.length} ${mismatches[0]?.what}`;
     if (found !== before) changedAt = now;
+    comparisons = found === before ? comparisons + 1 : 0;
     before = found;
-    if (now - changedAt > mostPatience) return check;
+    if (now - changedAt > mostPatience && comparisons >= fewestComparisons) return check;
     if (now - calmedAt > patienceWithRests) {
       // What failed often is left alone for long: a relay that starts has no grudge, and a person can say "now".
       if (!isFresh) await restart(world);
