@@ -6,7 +6,9 @@ import { readDeviceLedger } from './device-ledger.ts';
 import { findTruth, type Truth } from './truth.ts';
 
 /** A difference that stays for so long is wrong. */
-const mostPatience = 90_000;
+const mostPatience = 60_000;
+/** … and only when it was seen so often: on a loaded machine a comparison can take long. */
+const fewestComparisons = 8;
 const patienceWithRests = 3_000;
 const pause = 150;
 /** A device that is asked for everything all the time comes to nothing else. */
@@ -29,19 +31,21 @@ export async function checkWorld(world: World): Promise<Check> {
   let changedAt = calmedAt;
   let isFresh = false;
   let before = '';
+  let comparisons = 0;
   for (;;) {
     const check = await compare(world, chains);
     const { mismatches } = check;
     if (mismatches.length === 0) {
-      notePublished(world);
+      noteRest(world);
       await world.owner.leaveOne();
       return check;
     }
     const now = performance.now();
     const found = `${mismatches.length} ${mismatches[0]?.what}`;
     if (found !== before) changedAt = now;
+    comparisons = found === before ? comparisons + 1 : 0;
     before = found;
-    if (now - changedAt > mostPatience) return check;
+    if (now - changedAt > mostPatience && comparisons >= fewestComparisons) return check;
     if (now - calmedAt > patienceWithRests) {
       // What failed often is left alone for long: a relay that starts has no grudge, and a person can say "now".
       if (!isFresh) await restart(world);
@@ -89,7 +93,7 @@ async function compare(world: World, chains: readonly OracleChain[]): Promise<Ch
   if (unread.length > 0) return { truth: null, mismatches: unread.map(blame) };
   const unpublished = await findUnpublished(world);
   if (unpublished.length > 0) return { truth: null, mismatches: unpublished.map(blame) };
-  const truth = findTruth(chains, owner.invoices, ledger.entries);
+  const truth = findTruth(chains, owner.invoices, ledger.entries, world.rests);
   const mismatches = compareRelay(truth, ledger.entries);
   if (mismatches.length > 0) return { truth, mismatches };
   const untold = await findUntold(world.database, ledger.entries);
@@ -123,9 +127,14 @@ async function findUnpublished({ owner, ledger }: World): Promise<string[]> {
 }
 
 /** Everything is quiet: what the relay has now it had before any later block. */
-function notePublished({ owner, chains }: World): void {
+function noteRest({ owner, chains, ledger, rests }: World): void {
+  const heads = new Map(chains.map(({ chain }) => [chain.chainId, chain.head]));
   for (const { publishedAt } of owner.invoices)
-    if (publishedAt.size === 0) for (const { chain } of chains) publishedAt.set(chain.chainId, chain.head);
+    if (publishedAt.size === 0) for (const [chainId, head] of heads) publishedAt.set(chainId, head);
+  const [reversed, standing] = [true, false].map((isGone) =>
+    [...ledger.entries.values()].filter(({ state }) => (state === 'reversed') === isGone).map(({ key }) => key),
+  );
+  rests.push({ heads, reversed: new Set(reversed), standing: new Set(standing) });
 }
 
 function rest(milliseconds: number): Promise<void> {

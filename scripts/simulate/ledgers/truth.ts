@@ -7,6 +7,7 @@ import type {
   OracleInvoice,
   OracleRule,
   Outcome,
+  Rest,
 } from '../oracle/model.ts';
 import { expectedSettlement, type CreditedTransfer, type ExpectedSettlement } from '../oracle/settlement.ts';
 import type { RelayEntry } from './relay-ledger.ts';
@@ -29,13 +30,16 @@ export function findTruth(
   chains: readonly OracleChain[],
   invoices: readonly OracleInvoice[],
   entries: ReadonlyMap<string, RelayEntry>,
+  rests: readonly Rest[],
 ): Truth {
   const claims = findClaims(entries);
-  const judged = new Map(judge(chains, invoices, claims).map((each) => [each.transfer.key, each]));
+  const judged = new Map(judge(chains, invoices, claims, rests).map((each) => [each.transfer.key, each]));
   const byChain = new Map(chains.map((chain) => [chain.chainId, chain]));
   const outcomeOf = (key: string): Outcome | undefined => {
     const outcomes = judged.get(key)?.outcomes ?? [];
-    return outcomes.length === 1 ? outcomes[0] : outcomes.find((outcome) => agrees(outcome, entries.get(key)));
+    const entry = entries.get(key);
+    const outcome = outcomes.length === 1 ? outcomes[0] : outcomes.find((one) => agrees(one, entry));
+    return outcome?.kind === 'anything' ? asTold(entry) : outcome;
   };
   const credited = new Map<string, CreditedTransfer[]>();
   for (const { transfer } of judged.values()) {
@@ -61,8 +65,16 @@ export function findTruth(
   };
 }
 
+/** What a ledger made of a transfer of which the oracle says nothing. */
+function asTold(entry: RelayEntry | undefined): Outcome {
+  if (!entry) return { kind: 'nothing' };
+  if (entry.linkId === null) return { kind: 'unmatched', reason: entry.reason ?? '' };
+  return { kind: 'credited', linkId: entry.linkId, rule: entry.rule as OracleRule, late: entry.late };
+}
+
 /** Whether a ledger's entry (undefined: none) is what an outcome says. */
 export function agrees(outcome: Outcome, entry: RelayEntry | undefined): boolean {
+  if (outcome.kind === 'anything') return true;
   if (outcome.kind === 'nothing' || !entry) return outcome.kind === 'nothing' && !entry;
   if (outcome.kind === 'unmatched') return entry.linkId === null && entry.reason === outcome.reason;
   return entry.linkId === outcome.linkId && entry.rule === outcome.rule && entry.late === outcome.late;

@@ -55,7 +55,9 @@ export type OracleRule = 'own-address' | 'tag' | 'tagged-amount' | 'assumed';
 export type Outcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'credited'; readonly linkId: string; readonly rule: OracleRule; readonly late: boolean }
-  | { readonly kind: 'unmatched'; readonly reason: string };
+  | { readonly kind: 'unmatched'; readonly reason: string }
+  /** So much hangs on what was known when that nothing is said: see `mostQuestions` in judge.ts. */
+  | { readonly kind: 'anything' };
 
 /** A transfer with what may have become of it: one outcome, or several where that hangs on what a ledger knew when. */
 export interface JudgedTransfer {
@@ -76,6 +78,16 @@ export interface ClaimedPayment {
   readonly token: string;
   readonly units: bigint;
   readonly isReversed: boolean;
+}
+
+/**
+ * A moment at which nothing moved and every ledger was right: blocks up to these heads, by chain, were known to the relay before
+ * any later one, that these payments stood, and that those were gone.
+ */
+export interface Rest {
+  readonly heads: ReadonlyMap<number, number>;
+  readonly standing: ReadonlySet<string>;
+  readonly reversed: ReadonlySet<string>;
 }
 
 /** What can be said for certain: where nobody knows, each answer is allowed. */

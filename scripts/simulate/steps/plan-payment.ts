@@ -33,8 +33,8 @@ export function planPayment(
       chainId === token?.token.chainId && contract === token.token.address.toLowerCase(),
   );
   if (!token || !option) return [];
-  // Whoever has no page yet has the paper, and pays what it asks for.
-  if (invoice.publishedAt.size === 0 && !['tagged', 'wallet'].includes(payment.kind)) return [];
+  // Nobody has heard of it yet.
+  if (invoice.publishedAt.size === 0) return [];
   const planned = transfersOf(payment, {
     token,
     option,

@@ -15,6 +15,7 @@ export interface StepContext {
 
 /** Longest that a step waits for the relay: with failing endpoints that can be long. */
 const mostPatience = 1_000;
+const patienceWithPublication = 15_000;
 
 /** Makes one step happen. What cannot be done (a dead device is to issue) is left out. */
 export async function runStep(context: StepContext, step: Step): Promise<void> {
@@ -51,6 +52,7 @@ async function runOwnerStep(world: World, step: Extract<Step, { do: 'issue' | 'v
   if (world.owner.active.isDown) return;
   if (step.do === 'wallet') return world.owner.chooseWallet(step.wallet);
   if (step.do === 'issue') {
+    await world.relay.start();
     await world.owner.issue({ amount: step.amount, currency: step.currency, dueDate: world.dateIn(step.dueDays) });
     return waitForPublication(world);
   }
@@ -111,15 +113,27 @@ async function runProcessStep(
   later.push({ steps: step.downFor, work: () => void victim.start() });
 }
 
-/** Until the newest invoice is out, or for a while: then nobody knows, and the next comparison finds out. */
+/**
+ * Until the newest invoice is out and its past has been looked through, or for a while: then nobody knows, and the next
+ * comparison finds out.
+ */
 async function waitForPublication({ relay, ledger, owner, chains }: World): Promise<void> {
   const invoice = owner.invoices.at(-1);
-  const until = Date.now() + mostPatience;
-  while (invoice && invoice.publishedAt.size === 0 && !relay.isDown && Date.now() < until) {
+  const until = Date.now() + patienceWithPublication;
+  while (invoice && invoice.publishedAt.size === 0 && Date.now() < until) {
+    const heads = chains.map(({ chain }) => [chain.chainId, chain.head] as const);
     const link = await ledger.client.call('getLink', { params: { id: invoice.linkId } });
-    if (link.ok) for (const { chain } of chains) invoice.publishedAt.set(chain.chainId, chain.head);
-    else await new Promise((resolve) => setTimeout(resolve, 50));
+    if (link.ok && (await isScanned(relay.origin))) for (const head of heads) invoice.publishedAt.set(...head);
+    else if (!link.ok) await owner.hurry();
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+async function isScanned(origin: string): Promise<boolean> {
+  const answer = await fetch(`${origin}/status`).catch(() => null);
+  if (!answer?.ok) return false;
+  const { chains } = (await answer.json()) as { chains: { pendingScans: number }[] };
+  return chains.every(({ pendingScans }) => pendingScans === 0);
 }
 
 /** Until the relay has read the chain to its head, or for a while. */

@@ -23,6 +23,9 @@ export const wallets = [
   '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
 ] as const;
 
+/** Jobs that the relay without a mail server never does. */
+const isMail: ReadonlySet<string> = new Set(['email', 'receipt', 'credit-note']);
+
 /** Days after the due date in which payments are looked for. */
 const monitorDays = 2;
 
@@ -136,8 +139,8 @@ export class Owner {
   async hurry(): Promise<void> {
     for (const device of this.devices.filter(({ isDown }) => !isDown)) {
       const app = await device.start();
-      for (const { id, status } of await device.read('jobs', {}))
-        if (status === 'waiting' || status === 'failed') await app.call('job.retry', { id });
+      for (const { id, kind, status } of await device.read('jobs', {}))
+        if (!isMail.has(kind) && (status === 'waiting' || status === 'failed')) await app.call('job.retry', { id });
     }
   }
 

@@ -6,6 +6,7 @@ import { SimulatedChain } from '../chain/simulated-chain.ts';
 import { simulatedChainIds } from '../chain/token-set.ts';
 import type { DatabasePlace } from '../ledgers/database-ledger.ts';
 import { RelayLedger } from '../ledgers/relay-ledger.ts';
+import type { Rest } from '../oracle/model.ts';
 import { Relay } from '../processes/relay.ts';
 import { Owner } from './owner.ts';
 import { WorldClock } from './world-clock.ts';
@@ -37,6 +38,8 @@ export class World {
   readonly relay: Relay;
   readonly owner: Owner;
   readonly ledger: RelayLedger;
+  /** When every ledger was right, so far. */
+  readonly rests: Rest[] = [];
   readonly counts: WorldCounts = { kills: 0, reorgs: 0, restores: 0 };
   readonly #options: WorldOptions;
 
