@@ -7,6 +7,7 @@ import { foldSettlement, partPayment } from '../ledger/fold-settlement.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
 import { settledSharesEver } from '../ledger/settled-shares.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { lastingIdsOf, placesOf, transfersOfTransaction } from '../ledger/transfers.ts';
 
 /**
  * What there is against assuming that an amount without its tail is an invoice's, by the owner's own setting and the owner's
@@ -22,6 +23,29 @@ export async function againstAssuming(
   isAllowed: boolean,
 ): Promise<string | null> {
   if (!isAllowed) return 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s';
+  const now = await againstPlace(db, payment, invoice);
+  if (now === null) return null;
+  for (const place of await placesBefore(db, payment, invoice.linkId))
+    if ((await againstPlace(db, place, invoice)) === null) return null;
+  return now;
+}
+
+/**
+ * Where the same transfer was before reorganisations: what was right to assume of it then stays, for it is the same payment,
+ * whatever comes before it now. Only the relay tells of blocks that are gone; the most that a lie about them achieves is
+ * that money which is really there counts for an invoice that asked for this very amount at some time.
+ */
+async function placesBefore(db: EngineDatabase, { key, txHash }: Payment, linkId: string): Promise<Payment[]> {
+  const all = await transfersOfTransaction(db, txHash);
+  const lastingId = lastingIdsOf(all).get(key);
+  if (lastingId === undefined) return [];
+  return placesOf(lastingId, all)
+    .filter((place) => place.key !== key && place.linkId === linkId && place.payment.state === 'reversed')
+    .map(({ payment }) => payment);
+}
+
+/** What there is against assuming it of a transfer at one place. */
+async function againstPlace(db: EngineDatabase, payment: Payment, invoice: InvoiceDocument): Promise<string | null> {
   const transfer = { ...payment, units: BigInt(payment.units) };
   const own = await assumable(db, invoice, payment);
   if (!own || !asksForExactly(own, transfer)) return 'it is not the amount that this invoice asked for then';
@@ -68,11 +92,10 @@ async function assumable(
   const { payable } = invoice.signed;
   const ledger = await readLedger(db, invoice);
   const isEarlier = (entry: LedgerEntry): boolean =>
-    entry.payment.key !== payment.key &&
     entry.payment.state !== 'reversed' &&
     entry.movedTo === null &&
     entry.verification?.status !== 'mismatch' &&
-    isBefore(entry.payment, payment);
+    isEarlierPlace(entry.payment, payment);
   const before = {
     ...ledger,
     credited: ledger.credited.filter(isEarlier),
@@ -94,4 +117,10 @@ async function assumable(
       ...before.assigned.map((entry) => partPayment(payable, entry)),
     ],
   };
+}
+
+/** A block that is gone has no place among those that there are: only its time tells; and what is there now may be the same transfer. */
+function isEarlierPlace(one: Payment, other: Payment): boolean {
+  if (other.state !== 'reversed') return one.key !== other.key && isBefore(one, other);
+  return one.txHash !== other.txHash && one.blockTime < other.blockTime;
 }

@@ -1,6 +1,7 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
 import { isBacked, paymentFacts, type PaymentCheck } from '../ledger/payment-check.ts';
 import { coalesce } from './coalesce.ts';
+import { beginRound, type EndpointRound } from './endpoint-round.ts';
 import { verifyPayment, type ReportedPayment } from './verify-payment.ts';
 
 /** A transfer that wants checking, under the id of its check, and the verdict it has so far. */
@@ -38,10 +39,10 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let retry = firstRetry;
-  const recorded = new Set<string>();
+  const memory: Memory = { recorded: new Set(), standing: new Map() };
   const runAll = async (): Promise<void> => {
     clearTimeout(timer);
-    const wait = await verifyAll(await options.list(), options, recorded);
+    const wait = await verifyAll(await options.list(), options, memory);
     if (wait === 'nothing' || stopped) return;
     timer = setTimeout(() => void run(), wait === 'soon' ? retry : (options.watchEvery ?? 20_000));
     retry = wait === 'soon' ? Math.min(longestRetry, retry * 1.5) : firstRetry;
@@ -68,16 +69,26 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
 /** When the next look is due. */
 type Wait = 'nothing' | 'later' | 'soon';
 
+/**
+ * What the loop knows since it began, by check: which were recorded, and the head of the chain at which an endpoint last stood behind
+ * one. At the same head it would say the same again, so it is not asked.
+ */
+interface Memory {
+  readonly recorded: Set<string>;
+  readonly standing: Map<string, string>;
+}
+
 async function verifyAll(
   payments: readonly PaymentToVerify[],
   options: VerificationLoopOptions,
-  recorded: Set<string>,
+  memory: Memory,
 ): Promise<Wait> {
   const queue = [...payments];
+  const round = beginRound();
   let next: Wait = 'nothing';
   const work = async (): Promise<void> => {
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
-      const wait = await verifyOne(entry, options, recorded);
+      const wait = await verifyOne(entry, options, memory, round);
       if (wait === 'soon' || next === 'nothing') next = wait;
     }
   };
@@ -89,10 +100,12 @@ async function verifyAll(
 async function verifyOne(
   entry: PaymentToVerify,
   options: VerificationLoopOptions,
-  recorded: Set<string>,
+  memory: Memory,
+  round: EndpointRound,
 ): Promise<Wait> {
   const { id } = entry;
-  const check = await ask(entry, options);
+  const { recorded } = memory;
+  const check = await ask(entry, options, memory, round);
   const isTold = recorded.has(id) && !isNews(entry.verification, check);
   if (!isTold && !isSilence(entry.verification, check)) {
     recorded.delete(id);
@@ -119,14 +132,33 @@ function isSilence(before: PaymentCheck | null, now: PaymentCheck): boolean {
 }
 
 /** Asks the endpoints in turn until one can say yes or no. */
-async function ask(report: PaymentToVerify, options: VerificationLoopOptions): Promise<PaymentCheck> {
-  const { payment, linkId } = report;
+async function ask(
+  report: PaymentToVerify,
+  { endpointsFor, now }: VerificationLoopOptions,
+  { standing }: Memory,
+  round: EndpointRound,
+): Promise<PaymentCheck> {
+  const { id, payment, linkId, verification } = report;
   let last = unchecked(payment, linkId);
-  for (const endpoint of options.endpointsFor(payment.chainId)) {
-    last = await verifyPayment(report, { endpoint, now: options.now });
+  for (const endpoint of endpointsFor(payment.chainId)) {
+    const place = await placeOf(report, endpoint, round);
+    if (place !== null && standing.get(id) === place && verification?.status === 'verified') return verification;
+    last = await verifyPayment(report, { endpoint, round, now });
+    if (last.status === 'verified' && place !== null && !last.isFinal) standing.set(id, place);
+    else standing.delete(id);
     if (last.status !== 'waiting') return last;
   }
   return last;
+}
+
+/** What an endpoint's answer about a payment hangs on; null where it does not answer. */
+async function placeOf(
+  { payment, linkId, required }: PaymentToVerify,
+  endpoint: string,
+  round: EndpointRound,
+): Promise<string | null> {
+  const head = await round.head(endpoint).catch(() => null);
+  return head && [endpoint, head.hash, head.finalized, required, paymentFacts(payment, linkId)].join(' ');
 }
 
 function unchecked(payment: Payment, linkId: string): PaymentCheck {

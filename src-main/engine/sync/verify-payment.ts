@@ -4,7 +4,7 @@ import { transferKey } from '../../../shared/payment/transfer.ts';
 import { paymentFacts, type PaymentCheck, type Report } from '../ledger/payment-check.ts';
 import { checkAttribution, type Claim } from './check-attribution.ts';
 import { decodeTransfer, type RawLog } from '../own-chain/decode-transfer.ts';
-import { readPaymentFacts, type ChainFacts } from './read-payment-facts.ts';
+import type { ChainFacts, EndpointRound } from './endpoint-round.ts';
 
 /** Confirmations after which a payment is taken for final where an endpoint does not tell finality. */
 const finalDepth = 1_000;
@@ -17,12 +17,11 @@ export interface ReportedPayment extends Report {
   readonly claim: Claim | null;
 }
 
-/** What a payment is checked against: one of the owner's own RPC endpoints, and the time of the check. */
+/** What a payment is checked against: one of the owner's own RPC endpoints, in a round of such checks, and the time of the check. */
 export interface VerifyPaymentOptions {
   readonly endpoint: string;
+  readonly round: EndpointRound;
   readonly now: () => Date;
-  /** Milliseconds for one answer; 8,000 unless told. */
-  readonly timeout?: number;
 }
 
 type Verdict = Pick<PaymentCheck, 'status' | 'detail'> & Partial<Pick<PaymentCheck, 'confirmations' | 'isFinal'>>;
@@ -52,7 +51,7 @@ async function judge(report: ReportedPayment, options: VerifyPaymentOptions): Pr
   if (payment.key !== transferKey({ chainId, txHash: txHash as Hex, logIndex, blockHash: blockHash as Hex }))
     return mismatch('The relay filed this payment under the key of another transfer.');
   try {
-    const facts = await readPaymentFacts(payment, options.endpoint, options.timeout ?? 8_000);
+    const facts = await options.round.facts(payment, options.endpoint);
     return notThere(payment, facts) ?? notThePayment(report, facts) ?? confirmed(report, facts);
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
@@ -61,7 +60,7 @@ async function judge(report: ReportedPayment, options: VerifyPaymentOptions): Pr
 }
 
 /** Whether the endpoint has the transaction at all, and where the relay says it is. */
-function notThere(payment: Payment, { chainId, head, block, receipt }: ChainFacts): Verdict | null {
+function notThere(payment: Payment, { at: { chainId, head }, block, receipt }: ChainFacts): Verdict | null {
   if (chainId !== payment.chainId)
     return waiting(`Your endpoint serves chain ${chainId}, not ${payment.chainId}; correct it in Settings.`);
   if (head < BigInt(payment.blockNumber) || !block)
@@ -89,7 +88,7 @@ function notThePayment({ payment, claim }: ReportedPayment, { receipt, calldata 
 }
 
 /** The text stays the same once all confirmations are there, so that a check that finds nothing new writes nothing. */
-function confirmed({ payment, required: needed }: ReportedPayment, { head, finalized }: ChainFacts): Verdict {
+function confirmed({ payment, required: needed }: ReportedPayment, { at: { head, finalized } }: ChainFacts): Verdict {
   const blockNumber = BigInt(payment.blockNumber);
   const depth = Number(head - blockNumber) + 1;
   const isFinal = finalized === null ? depth >= finalDepth : finalized >= blockNumber;

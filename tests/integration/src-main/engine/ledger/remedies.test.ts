@@ -103,6 +103,22 @@ describe.skipIf(findAnvil() === undefined)('what an owner puts right', () => {
     expect(again.payments).toMatchObject([{ payment: { rule: 'assumed' } }]);
   });
 
+  test('an assumed payment stays what it was when a reorganisation puts another before it', async () => {
+    const invoice = await world.publish('78.00');
+    const tx = await world.pay(78_000_000n, 1);
+    await world.show(invoice.id, ({ payments }) => payments[0]?.payment.rule === 'assumed');
+    await world.moveIntoNewBlock(tx, 1, () => world.pay(BigInt(invoice.option.tagged)));
+    const { payments } = await world.show(
+      invoice.id,
+      ({ settlement }) => settlement?.status === 'overpaid' && settlement.pending === '0',
+    );
+    const standing = payments.filter(({ payment }) => payment.state !== 'reversed');
+    expect(standing.map(({ payment, verification }) => [payment.rule, verification.status])).toEqual([
+      ['tagged-amount', 'verified'],
+      ['assumed', 'verified'],
+    ]);
+  });
+
   test('paid outside, undone and restored; the relay hears that nothing more is asked for', async () => {
     const invoice = await world.publish('90.00');
     const today = new Date().toISOString().slice(0, 10);

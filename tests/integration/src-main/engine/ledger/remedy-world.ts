@@ -43,8 +43,8 @@ export interface RemedyWorld {
   /** Sends USDC from the owner's wallet. */
   sendBack(to: string, units: bigint): Promise<Hex>;
   mine(blocks: number): Promise<void>;
-  /** Puts a transaction of the last `depth` blocks into a new block. */
-  moveIntoNewBlock(txHash: Hex, depth: number): Promise<void>;
+  /** Puts a transaction of the last `depth` blocks into a new block, behind whatever `before` does on the new fork. */
+  moveIntoNewBlock(txHash: Hex, depth: number, before?: () => Promise<unknown>): Promise<void>;
   show(id: string, test: (view: InvoiceView) => boolean): Promise<InvoiceView>;
   /** The transfer of a transaction, once it is in a list of the inbox and fits. */
   inbox(list: InboxList, txHash: Hex, test?: (view: UnmatchedView) => boolean): Promise<UnmatchedView>;
@@ -128,12 +128,13 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
     },
     sendBack: (to, units) => send(owner, to, units),
     mine: (blocks) => chain.mine({ blocks }),
-    async moveIntoNewBlock(txHash, depth) {
+    async moveIntoNewBlock(txHash, depth, before = async () => undefined) {
       const raw = await chain.request<{ Method: string; Parameters: [string]; ReturnType: Hex }>({
         method: 'eth_getRawTransactionByHash',
         params: [txHash],
       } as never);
       await chain.request({ method: 'anvil_reorg', params: [depth, []] } as never);
+      await before();
       await chain.sendRawTransaction({ serializedTransaction: raw as Hex }).catch((error: unknown) => {
         // It may have come back by itself: what was in the pool before is mined again.
         if (!/already/.test(String(error))) throw error;

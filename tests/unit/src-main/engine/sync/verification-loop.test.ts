@@ -58,39 +58,16 @@ test('a recording that failed half-way is made again, though the check says noth
 
 test('what an endpoint denies, on a fork that it leaves again, is asked about again', async () => {
   let isOnFork = true;
-  const pad = (address: string) => `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
-  const log = {
-    address: paid.token,
-    topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
-    data: `0x${exact.toString(16).padStart(64, '0')}`,
-    logIndex: '0x0',
-  };
-  const answers: Record<string, () => unknown> = {
-    eth_chainId: () => '0x7a69',
-    eth_blockNumber: () => '0x20',
-    eth_getBlockByNumber: () => ({
-      number: '0x20',
-      hash: isOnFork ? `0x${'ee'.repeat(32)}` : paid.blockHash,
-      transactions: [paid.txHash],
-    }),
-    eth_getTransactionReceipt: () => (isOnFork ? null : { status: '0x1', blockHash: paid.blockHash, logs: [log] }),
-  };
-  const node = createServer(async (request, response) => {
-    const { id, method } = JSON.parse(await text(request)) as { id: number; method: string };
-    response
-      .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ jsonrpc: '2.0', id, result: answers[method]?.() ?? null }));
-  });
-  await once(node.listen(0, '127.0.0.1'), 'listening');
-  const { port } = node.address() as AddressInfo;
+  const node = await startNode(() => ({
+    hash: isOnFork ? `0x${'ee'.repeat(32)}` : paid.blockHash,
+    isThere: !isOnFork,
+  }));
   const verified = Promise.withResolvers<PaymentCheck>();
   const statuses: string[] = [];
-  const whole = { ...paid, units: String(exact), rule: 'tagged-amount' as const, logIndex: 0 };
-  const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
   let verification: PaymentCheck | null = null;
   const loop = startVerificationLoop({
     list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
-    endpointsFor: () => [`http://127.0.0.1:${port}`],
+    endpointsFor: () => [node.url],
     record: async (_, check) => {
       verification = check;
       statuses.push(check.status);
@@ -107,3 +84,84 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   await loop.stop();
   node.close();
 });
+
+test('an endpoint that stands behind a payment is asked about it again when its chain has moved, and not before', async () => {
+  let height = 0x20;
+  const node = await startNode(() => ({ hash: paid.blockHash, isThere: true, height, finalized: 1 }));
+  let verification: PaymentCheck | null = null;
+  const loop = startVerificationLoop({
+    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
+    endpointsFor: () => [node.url],
+    record: async (_, check) => {
+      verification = check;
+    },
+    now: () => new Date(0),
+    onTrouble: () => undefined,
+    watchEvery: 600_000,
+  });
+  await loop.check();
+  await loop.check();
+  expect(verification).toMatchObject({ status: 'verified', isFinal: false });
+  expect(node.count('eth_getTransactionReceipt')).toBe(1);
+  height += 1;
+  await loop.check();
+  expect(node.count('eth_getTransactionReceipt')).toBe(2);
+  await loop.stop();
+  node.close();
+});
+
+const pad = (address: string) => `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
+const log = {
+  address: paid.token,
+  topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
+  data: `0x${exact.toString(16).padStart(64, '0')}`,
+  logIndex: '0x0',
+};
+const whole = { ...paid, units: String(exact), rule: 'tagged-amount' as const, logIndex: 0 };
+const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
+
+/** What a node of one payment says at the time: the hash of the payment's block, whether the payment is in it, and its head. */
+interface NodeState {
+  readonly hash: string;
+  readonly isThere: boolean;
+  readonly height?: number;
+  readonly finalized?: number;
+}
+
+async function startNode(state: () => NodeState) {
+  const asked: string[] = [];
+  const answer = (method: string, [place]: readonly unknown[]): unknown => {
+    const { hash, isThere, height = 0x20, finalized = 0x20 } = state();
+    const headers: Record<string, object> = {
+      latest: { number: toHex(height), hash: `0x${height.toString(16).padStart(64, '0')}` },
+      finalized: { number: toHex(finalized) },
+    };
+    const receipt = isThere ? { status: '0x1', blockHash: paid.blockHash, logs: [log] } : null;
+    const answers: Record<string, unknown> = {
+      eth_chainId: '0x7a69',
+      eth_getBlockByNumber: headers[String(place)] ?? { hash, transactions: [paid.txHash] },
+      eth_getTransactionReceipt: receipt,
+    };
+    return answers[method] ?? null;
+  };
+  const server = createServer(async (request, response) => {
+    const { id, method, params } = JSON.parse(await text(request)) as {
+      id: number;
+      method: string;
+      params?: unknown[];
+    };
+    asked.push(method);
+    const result = answer(method, params ?? []);
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    count: (method: string) => asked.filter((each) => each === method).length,
+    close: () => void server.close(),
+  };
+}
+
+function toHex(number: number): string {
+  return `0x${number.toString(16)}`;
+}
