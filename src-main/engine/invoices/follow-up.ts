@@ -14,7 +14,7 @@ export async function followUp(db: EngineDatabase, intent: Intent): Promise<void
   if (intent.kind === 'adjust') return followAdjustment(db, intent);
   const invoice = await loadInvoice(db, intent.invoiceId);
   if (!invoice.ok || !invoice.value.signed) return;
-  const { id, lifecycle, number, series, sequence, addressIndex, forwarderOwner, voidReason } = invoice.value;
+  const { id, linkId, lifecycle, number, series, sequence, addressIndex, forwarderOwner, voidReason } = invoice.value;
   const note = { invoiceId: id, at: intent.at };
   if (intent.kind === 'issue') {
     await raiseHighWater(db, series, sequence);
@@ -23,7 +23,8 @@ export async function followUp(db: EngineDatabase, intent: Intent): Promise<void
     const isOfAccount = addressIndex >= 0 && forwarderOwner === '';
     const place = isOfAccount ? ` It is paid to address ${addressIndex} of your account (…/0/${addressIndex}).` : '';
     const detail = `Issued and signed as ${number}.${place}`;
-    await addToTimeline(db, [{ ...note, kind: 'issued', occasion: '', detail }]);
+    // By its link: a draft that two devices issue has two such entries, of which each is one invoice's.
+    await addToTimeline(db, [{ ...note, kind: 'issued', occasion: linkId, detail }]);
   }
   if (intent.kind === 'void' && lifecycle === 'void') {
     const detail = voidReason === '' ? 'Voided.' : `Voided: ${voidReason}`;

@@ -73,7 +73,7 @@ async function carryPublication(db: EngineDatabase, { id, linkId }: InvoiceDocum
   if (original?.linkId === linkId && original.publishedAt !== '') await markPublished(db, linkId, original.publishedAt);
 }
 
-async function tell(db: EngineDatabase, { id, number, issuedAt }: InvoiceDocument): Promise<void> {
+async function tell(db: EngineDatabase, { id, linkId, number, issuedAt }: InvoiceDocument): Promise<void> {
   const detail = `Issued and signed as ${number}. Another device had issued the same draft; both invoices stand.`;
-  await addToTimeline(db, [{ invoiceId: id, kind: 'issued', occasion: '', at: issuedAt, detail }]);
+  await addToTimeline(db, [{ invoiceId: id, kind: 'issued', occasion: linkId, at: issuedAt, detail }]);
 }

@@ -30,7 +30,12 @@ export async function addToTimeline(db: EngineDatabase, notes: readonly Timeline
   if (unexpected) throw new StorageError('storage.disk', `The timeline could not be written (${unexpected.status}).`);
 }
 
-function timelineId({ invoiceId, kind, occasion }: TimelineNote): string {
+/** The id of an entry: `invoice.kind`, and with an occasion a part of its SHA-256 behind it. */
+export function timelineId({
+  invoiceId,
+  kind,
+  occasion,
+}: Pick<TimelineNote, 'invoiceId' | 'kind' | 'occasion'>): string {
   if (occasion === '') return `${invoiceId}.${kind}`;
   return `${invoiceId}.${kind}.${bytesToHex(sha256(utf8ToBytes(occasion)).slice(0, 12))}`;
 }

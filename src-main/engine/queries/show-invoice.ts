@@ -3,12 +3,13 @@ import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
 import type { InvoiceView, SettlementView, TimelineEntry } from '../../../shared/app-api/views.ts';
 import { calendarToday } from '../calendar-today.ts';
-import type { TimelineDocument } from '../database/documents.ts';
+import type { InvoiceDocument, TimelineDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { linkOf, relayOriginOf } from '../invoices/invoice-context.ts';
 import { foldSettlement } from '../ledger/fold-settlement.ts';
 import { readLedger, type InvoiceLedger } from '../ledger/invoice-ledger.ts';
+import { timelineId } from '../ledger/timeline.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { adjustmentViews } from './adjustment-view.ts';
 import { jobView, wireProblem } from './job-view.ts';
@@ -45,7 +46,10 @@ export async function showInvoice(
     settlement: signed ? settlementView(signed.payable, ledger) : null,
     payments: signed ? paymentViews(signed.payable, ledger) : [],
     adjustments: signed ? await adjustmentViews(db, id, signed.payable, ledger) : [],
-    timeline: timeline.map((entry) => timelineView(entry.toMutableJSON())),
+    timeline: ownHistory(
+      invoice,
+      timeline.map((entry) => entry.toMutableJSON()),
+    ).map(timelineView),
     jobs: jobs.map((job) => jobView(job.toMutableJSON(), isOnline)),
     link: linkOf(invoice, relayOriginOf(settings, options)),
     delivery: deliveryOf(invoice, openJobState(jobs)),
@@ -63,6 +67,18 @@ function settlementView(payable: PayableInvoice, ledger: InvoiceLedger): Settlem
   const sums = { due, received, pending, remaining, over, credited, refunded, outside, forgiven };
   const texts = Object.entries(sums).map(([name, minor]) => [name, minor.toString()] as const);
   return { ...rest, ...(Object.fromEntries(texts) as Record<keyof typeof sums, string>) };
+}
+
+/** Where two devices issued one draft, the other one's issue is in the history of the invoice that the other one became. */
+function ownHistory(
+  { id, linkId }: InvoiceDocument,
+  entries: readonly TimelineDocument[],
+): readonly TimelineDocument[] {
+  const own = timelineId({ invoiceId: id, kind: 'issued', occasion: linkId });
+  // Entries of before carry no link.
+  const older = timelineId({ invoiceId: id, kind: 'issued', occasion: '' });
+  const shown = entries.some((entry) => entry.id === own) ? own : older;
+  return entries.filter((entry) => entry.kind !== 'issued' || entry.id === shown);
 }
 
 function timelineView({ id, at, kind, detail, paymentKey, txHash }: TimelineDocument): TimelineEntry {

@@ -83,11 +83,12 @@ describe('issuing', () => {
 
   test('what a crash left between an issue and its history is finished at the next start', async () => {
     const invoice = await bench.issue();
-    await (await bench.db.timeline.findOne(`${invoice.id}.issued`).exec(true)).incrementalRemove();
+    const told = { selector: { invoiceId: invoice.id, kind: 'issued' } } as const;
+    await (await bench.db.timeline.findOne(told).exec(true)).incrementalRemove();
     const intent = { kind: 'issue', invoiceId: invoice.id, at: invoice.issuedAt };
     await writeDeviceValue(bench.db, deviceKeys.intent(`issue:${invoice.id}`), intent);
     await finishIntents(bench.db, (left) => followUp(bench.db, left));
-    expect(await bench.db.timeline.findOne(`${invoice.id}.issued`).exec()).not.toBeNull();
+    expect(await bench.db.timeline.findOne(told).exec()).not.toBeNull();
     expect(await bench.db.device.findOne(deviceKeys.intent(`issue:${invoice.id}`)).exec()).toBeNull();
   });
 
