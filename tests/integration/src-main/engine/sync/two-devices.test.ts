@@ -81,6 +81,8 @@ test('a relay that lost everything gives a new device no series that another one
   await show(first.app, theirs.id);
   await second.close();
   await world.stopRelay();
+  // "Online" of before the loss says nothing of what the new relay has.
+  await waitFor(first.app, 'workspace', {}, ({ relay }) => relay.status !== 'online');
   await rm(world.relayFolder, { recursive: true });
   await world.startRelay();
   await settled(first.app);
