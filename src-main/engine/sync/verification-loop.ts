@@ -70,8 +70,8 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
 type Wait = 'nothing' | 'later' | 'soon';
 
 /**
- * What the loop knows since it began, by check: which were recorded, and the head of the chain at which an endpoint last stood behind
- * one. At the same head it would say the same again, so it is not asked.
+ * What the loop knows since it began, by check: which were recorded, and on what basis ({@link basisOf}) an endpoint last stood
+ * behind one. On the same basis it would say the same again, so it is not asked.
  */
 interface Memory {
   readonly recorded: Set<string>;
@@ -141,10 +141,10 @@ async function ask(
   const { id, payment, linkId, verification } = report;
   let last = unchecked(payment, linkId);
   for (const endpoint of endpointsFor(payment.chainId)) {
-    const place = await placeOf(report, endpoint, round);
-    if (place !== null && standing.get(id) === place && verification?.status === 'verified') return verification;
+    const basis = await basisOf(report, endpoint, round);
+    if (basis !== null && standing.get(id) === basis && verification?.status === 'verified') return verification;
     last = await verifyPayment(report, { endpoint, round, now });
-    if (last.status === 'verified' && place !== null && !last.isFinal) standing.set(id, place);
+    if (last.status === 'verified' && basis !== null && !last.isFinal) standing.set(id, basis);
     else standing.delete(id);
     if (last.status !== 'waiting') return last;
   }
@@ -152,7 +152,7 @@ async function ask(
 }
 
 /** What an endpoint's answer about a payment hangs on; null where it does not answer. */
-async function placeOf(
+async function basisOf(
   { payment, linkId, required }: PaymentToVerify,
   endpoint: string,
   round: EndpointRound,

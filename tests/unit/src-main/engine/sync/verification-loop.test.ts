@@ -64,19 +64,14 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   }));
   const verified = Promise.withResolvers<PaymentCheck>();
   const statuses: string[] = [];
-  let verification: PaymentCheck | null = null;
-  const loop = startVerificationLoop({
-    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
-    endpointsFor: () => [node.url],
-    record: async (_, check) => {
-      verification = check;
+  const loop = beginOn(node.url, {
+    watchEvery: 20,
+    onTrouble: verified.reject,
+    onRecord: (check) => {
       statuses.push(check.status);
       isOnFork = false;
       if (check.status === 'verified') verified.resolve(check);
     },
-    now: () => new Date(0),
-    onTrouble: verified.reject,
-    watchEvery: 20,
   });
   await loop.check();
   await verified.promise;
@@ -88,20 +83,11 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
 test('an endpoint that stands behind a payment is asked about it again when its chain has moved, and not before', async () => {
   let height = 0x20;
   const node = await startNode(() => ({ hash: paid.blockHash, isThere: true, height, finalized: 1 }));
-  let verification: PaymentCheck | null = null;
-  const loop = startVerificationLoop({
-    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
-    endpointsFor: () => [node.url],
-    record: async (_, check) => {
-      verification = check;
-    },
-    now: () => new Date(0),
-    onTrouble: () => undefined,
-    watchEvery: 600_000,
-  });
+  const records: PaymentCheck[] = [];
+  const loop = beginOn(node.url, { watchEvery: 600_000, onRecord: (check) => records.push(check) });
   await loop.check();
   await loop.check();
-  expect(verification).toMatchObject({ status: 'verified', isFinal: false });
+  expect(records.at(-1)).toMatchObject({ status: 'verified', isFinal: false });
   expect(node.count('eth_getTransactionReceipt')).toBe(1);
   height += 1;
   await loop.check();
@@ -119,6 +105,30 @@ const log = {
 };
 const whole = { ...paid, units: String(exact), rule: 'tagged-amount' as const, logIndex: 0 };
 const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
+
+/** A loop with one endpoint over one payment. */
+function beginOn(
+  endpoint: string,
+  options: {
+    readonly watchEvery: number;
+    readonly onRecord: (check: PaymentCheck) => void;
+    readonly onTrouble?: (error: unknown) => void;
+  },
+) {
+  const { watchEvery, onRecord, onTrouble = () => undefined } = options;
+  let verification: PaymentCheck | null = null;
+  return startVerificationLoop({
+    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
+    endpointsFor: () => [endpoint],
+    record: async (_, check) => {
+      verification = check;
+      onRecord(check);
+    },
+    now: () => new Date(0),
+    onTrouble,
+    watchEvery,
+  });
+}
 
 /** What a node of one payment says at the time: the hash of the payment's block, whether the payment is in it, and its head. */
 interface NodeState {
