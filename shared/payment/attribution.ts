@@ -23,7 +23,7 @@ export type Attribution =
   | { readonly kind: 'ignored'; readonly reason: 'not-watched' | 'zero-value' | 'self-transfer' | 'unknown-token' };
 
 /** Most candidates that an unmatched transfer names. */
-const maxCandidates = 10;
+export const maxCandidates = 10;
 /** Links that ask for one and the same amount, beyond which nobody looks closer: there is no telling whose it is. */
 const maxClaims = 32;
 

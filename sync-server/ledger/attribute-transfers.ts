@@ -1,15 +1,17 @@
-import { attribute, wantsCalldata, type Attribution } from '../../shared/payment/attribution.ts';
+import { attribute, maxCandidates, wantsCalldata, type Attribution } from '../../shared/payment/attribution.ts';
 import { lastingIds } from '../../shared/payment/lasting-id.ts';
 import { taggedTransfers } from '../../shared/payment/payment-tag.ts';
 import type { SharePayment } from '../../shared/payment/rest.ts';
 import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
 import type { LiveWatchIndex } from '../../shared/payment/watch-index.ts';
+import type { Watch } from '../../shared/payment/watch.ts';
 import type { Database } from '../storage/transact.ts';
+import { findAskedThen } from './asked-then.ts';
 import { readAssignedParts, type AssignedParts } from './assigned-parts.ts';
 import { addNearMisses, loadWatches, type TransferWithCalldata } from './load-watches.ts';
 import { readMovedPayments, type MovedPayments } from './moved-payments.ts';
 import { findOwners } from './owned-addresses.ts';
-import { readAsked } from './store-asked.ts';
+import { readAsked, type ComingPayments } from './store-asked.ts';
 
 /** What a transfer is to one account that watches its recipient. */
 export interface AccountAttribution {
@@ -90,7 +92,7 @@ async function attributeInTurn(
   for (const [at, hit] of hits.entries()) {
     const { transfer } = hit;
     const lastingId = ids.get(transfer) ?? '';
-    const attribution = moved.get(lastingId)?.(transfer) ?? (await judge(db, account, hit, index));
+    const attribution = moved.get(lastingId)?.(transfer) ?? (await judge(db, account, hit, index, coming));
     if (attribution.kind === 'ignored') continue;
     results.push({ account, transfer, attribution, lastingId });
     if (at === hits.length - 1) continue;
@@ -110,12 +112,25 @@ async function judge(
   account: string,
   hit: TransferWithCalldata,
   index: LiveWatchIndex,
+  coming: ReadonlyMap<string, ComingPayments>,
 ): Promise<Attribution> {
   const first = attribute(hit.transfer, hit.calldata, index);
+  if (first.kind === 'credited' && first.rule === 'assumed')
+    return doubt(first.watch, await findAskedThen(db, account, hit.transfer, coming)) ?? first;
   const isOpen = first.kind === 'unmatched' && first.candidates.length === 0 && first.reason !== 'internal';
   if (!isOpen) return first;
   await addNearMisses(db, account, hit, index);
   return attribute(hit.transfer, hit.calldata, index);
+}
+
+/** What an assumed amount is where other links asked for it too, when its block was made. */
+function doubt(
+  { linkId }: Watch,
+  { watches, tooMany }: Awaited<ReturnType<typeof findAskedThen>>,
+): Attribution | undefined {
+  const others = watches.map((watch) => watch.linkId).filter((other) => other !== linkId);
+  if (others.length === 0 && !tooMany) return undefined;
+  return { kind: 'unmatched', reason: 'ambiguous', candidates: [linkId, ...new Set(others)].slice(0, maxCandidates) };
 }
 
 /** What a transfer pays, by link: what its owner says, else what it is credited to. */

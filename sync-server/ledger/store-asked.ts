@@ -1,5 +1,6 @@
 import { restToPay, unpaidShare, type SharePayment } from '../../shared/payment/rest.ts';
 import type { Watch } from '../../shared/payment/watch.ts';
+import type { PaymentRow } from '../storage/schema.ts';
 import type { Database, RelayTransaction } from '../storage/transact.ts';
 import { readLinkPayments } from './read-link-payments.ts';
 import { toWatch } from './to-watch.ts';
@@ -48,8 +49,13 @@ interface Asked {
   readonly watches: Watch[];
 }
 
-/** Reads what a link asks for after all payments in the database, and those that are coming. */
-export async function readAsked(db: Database, linkId: string, coming: ComingPayments = new Map()): Promise<Asked> {
+/** Reads what a link asks for after all payments in the database that count, and those that are coming. */
+export async function readAsked(
+  db: Database,
+  linkId: string,
+  coming: ComingPayments = new Map(),
+  counts: (payment: PaymentRow) => boolean = () => true,
+): Promise<Asked> {
   const rows = await db
     .selectFrom('watches')
     .innerJoin('links', 'links.id', 'watches.link_id')
@@ -60,7 +66,8 @@ export async function readAsked(db: Database, linkId: string, coming: ComingPaym
   const watches = rows.map(toWatch);
   const paid = new Map<string, SharePayment>();
   for (const row of await readLinkPayments(db, linkId))
-    if (row.state !== 'reversed') paid.set(row.key, { chainId: row.chain_id, token: row.token, units: row.units });
+    if (row.state !== 'reversed' && counts(row))
+      paid.set(row.key, { chainId: row.chain_id, token: row.token, units: row.units });
   for (const [key, payment] of coming) paid.set(key, payment);
   const settled = { part: BigInt(rows[0]?.settled_part ?? 0), whole: BigInt(rows[0]?.settled_whole ?? 1) };
   const share = unpaidShare(watches, [...paid.values()], settled);

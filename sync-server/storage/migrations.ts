@@ -10,6 +10,9 @@ export const migrations: Record<string, Migration> = {
   '0002-rests': { up: (db) => runAll(db, rests) },
   '0003-remedies': { up: (db) => runAll(db, remedies) },
   '0004-settled-shares': { up: (db) => runAll(db, settledShares) },
+  '0005-payments-by-time': {
+    up: (db) => runAll(db, ['create index payments_by_time on payments (account, block_time)']),
+  },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

@@ -19,7 +19,13 @@ export interface Truth {
   readonly judged: ReadonlyMap<string, JudgedTransfer>;
   /** The one outcome that stands: the only one, or among several the ledger's. */
   outcomeOf(key: string): Outcome | undefined;
-  settlementOf(linkId: string): ExpectedSettlement;
+  /** What an invoice's settlement must be, but for these payments. */
+  settlementOf(linkId: string, without?: ReadonlySet<string>): ExpectedSettlement;
+  /**
+   * Whether a device may deny a payment that the relay credits: an assumption, where with all that is known by now the amount
+   * is nobody's. The relay could not know it then; who counts on the money is warned.
+   */
+  mayDeny(key: string): boolean;
 }
 
 /**
@@ -57,10 +63,16 @@ export function findTruth(
     invoices,
     judged,
     outcomeOf,
-    settlementOf(linkId) {
+    settlementOf(linkId, without) {
       const invoice = byLink.get(linkId);
       if (!invoice) throw new Error(`No invoice has the link ${linkId}`);
-      return expectedSettlement(invoice, credited.get(linkId) ?? []);
+      const counted = (credited.get(linkId) ?? []).filter(({ transfer }) => without?.has(transfer.key) !== true);
+      return expectedSettlement(invoice, counted);
+    },
+    mayDeny(key) {
+      const outcomes = judged.get(key)?.outcomes ?? [];
+      const isAssumed = entries.get(key)?.rule === 'assumed';
+      return isAssumed && outcomes.some(({ kind }) => kind === 'unmatched' || kind === 'anything');
     },
   };
 }

@@ -18,6 +18,11 @@ export function waitingCheck(id: string, linkId: string): VerificationDocument {
   };
 }
 
+/** Whether a check has never been done. */
+export function isUnasked({ status, facts }: VerificationDocument): boolean {
+  return status === 'waiting' && facts === '';
+}
+
 /** How the owner wants payments checked. */
 export interface CheckingRules {
   /** Whether the owner has an endpoint for a chain: what is paid there never counts unasked. */

@@ -1,11 +1,12 @@
+import type { RxStorageChangeEvent } from 'rxdb';
 import { distinctUntilChanged, map, merge, type Observable, type Subscription } from 'rxjs';
 import type { Settings } from '../../../shared/app-api/views.ts';
 import { followRefund } from '../adjustments/follow-refund.ts';
-import type { PaymentDocument } from '../database/documents.ts';
+import type { PaymentDocument, VerificationDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { createLookout } from '../lookout/look-out.ts';
-import { markWaiting } from '../ledger/mark-waiting.ts';
+import { isUnasked, markWaiting } from '../ledger/mark-waiting.ts';
 import { recordVerification } from '../ledger/record-verification.ts';
 import { listPaymentsToVerify } from './list-payments-to-verify.ts';
 import { startVerificationLoop } from './verification-loop.ts';
@@ -20,8 +21,8 @@ export interface CheckPaymentsDeps {
 const lookoutTimes = { every: 30_000, grace: 45_000 };
 
 /**
- * Checks payments on the owner's own endpoints: after `check()`, after another choice of endpoints, and by itself; and looks there
- * for those that the relay does not tell of.
+ * Checks payments on the owner's own endpoints: after `check()`, what the owner decides, what other devices bring, and another
+ * choice of endpoints, and by itself; and looks there for those that the relay does not tell of.
  */
 export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsDeps): {
   check(): Promise<void>;
@@ -56,6 +57,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
         void loop.check();
       }),
     watchArrivals(db, options, () => loop.check()),
+    watchNewQuestions(db, () => loop.check()),
   ];
   return {
     check: () => loop.check(),
@@ -107,6 +109,18 @@ function watchArrivals(db: EngineDatabase, { log }: EngineOptions, check: () => 
     markWaiting(db, arrived as PaymentDocument[])
       .then(check)
       .catch((error: unknown) => log.error('payments could not be marked', { error: String(error) }));
+  });
+}
+
+/**
+ * What was decided here is checked at once: a transfer that its owner assigned or took back, a refund that was recorded. Their
+ * checks become due with the decision; the loop's own answers are no new question.
+ */
+function watchNewQuestions({ verifications }: EngineDatabase, check: () => Promise<void>): Subscription {
+  const isNew = ({ documentData: now, previousDocumentData: before }: RxStorageChangeEvent<VerificationDocument>) =>
+    now.due && (before?.due === false || isUnasked(now));
+  return verifications.eventBulks$.subscribe(({ events }) => {
+    if (events.some(isNew)) void check();
   });
 }
 

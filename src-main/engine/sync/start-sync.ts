@@ -41,8 +41,6 @@ export interface SyncHandle {
   readonly chains$: BehaviorSubject<readonly ChainState[]>;
   /** Documents changed here that the relay has not confirmed. */
   readonly queued$: BehaviorSubject<number>;
-  /** Payments are checked again on the owner's endpoints, as after a change of settings. */
-  verifyAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -97,7 +95,6 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
     session,
     chains$,
     queued$: unsent.count$,
-    verifyAgain: () => verification.check(),
     async stop() {
       isStopped = true;
       clearInterval(lookTimer);

@@ -112,4 +112,32 @@ describe.runIf(hasAnvil)('with a second chain of the registry, on both databases
       expect(seen.unmatched.map(({ transfer }) => transfer.units)).toEqual(['99']);
     }
   });
+
+  test('an amount is not assumed to be one invoice’s where another asked for it then, whatever later blocks of other chains brought', async () => {
+    const shop = await beginCase(world);
+    const tokens = [usdc, nativeUsdc];
+    const [whole, rest] = [await shop.publish({ tokens }), await shop.publish({ exact: 3_000_000n, tokens })];
+    const [likeWhole, likeRest] = [
+      await shop.publish({ tagged: 1_000_456n, tokens }),
+      await shop.publish({ exact: 2_600_000n, tagged: 2_600_456n, tokens }),
+    ];
+    await shop.pay(400_000n, { tag: rest.tag });
+    await shop.until(told(1));
+    await other.setNextBlockIn(300);
+    await other.pay(native, shop.to, 100_000n, whole.tag);
+    await other.pay(native, shop.to, 100_000n, rest.tag);
+    await shop.until(told(3));
+    await shop.pay(1_000_000n);
+    await shop.pay(2_600_000n);
+    // Of these there was never more than one.
+    await shop.publish({ exact: 7_000_000n, tokens });
+    await shop.pay(7_000_000n);
+    for (const seen of await shop.until(told(6))) {
+      expect(reasons(seen)).toEqual({
+        1000000: ['ambiguous', likeWhole.id, whole.id],
+        2600000: ['ambiguous', likeRest.id, rest.id],
+      });
+      expect(seen.payments.map(({ payment }) => payment.rule)).toEqual(['tag', 'tag', 'tag', 'assumed']);
+    }
+  });
 });

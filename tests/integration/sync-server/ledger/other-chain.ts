@@ -7,6 +7,8 @@ export interface OtherChain {
   readonly rpcUrl: string;
   /** Pays from somebody who has plenty; resolves with the transaction's hash once it is in a block. */
   pay(token: Hex, to: Hex, amount: bigint, tag?: string): Promise<Hex>;
+  /** Sets the next block's time to so many seconds from now; later blocks go on from there. */
+  setNextBlockIn(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,9 @@ export async function openOtherChain(chainId: number, tokens: readonly Hex[]): P
         token,
         concatHex([encode('transfer', to, amount), ...(tag === undefined ? [] : [`0x51544731${tag}` as const])]),
       ),
+    setNextBlockIn: async (seconds) => {
+      await request(world, 'evm_setNextBlockTimestamp', [Math.floor(Date.now() / 1_000) + seconds]);
+    },
     stop: () => world.chain.stop(),
   };
 }

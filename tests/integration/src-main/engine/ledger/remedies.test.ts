@@ -119,6 +119,31 @@ describe.skipIf(findAnvil() === undefined)('what an owner puts right', () => {
     ]);
   });
 
+  test('an assumed payment does not count where an invoice of which the relay knew nothing asked for the same', async () => {
+    const invoice = await world.publish('79.00');
+    world.setOffline(true);
+    const rival = await world.issueUnpublished('79.00');
+    await world.pay(79_000_000n, 1);
+    await world.mine(2);
+    await world.relayHasReadEverything();
+    world.setOffline(false);
+    // A device that starts tries at once.
+    await world.restart();
+    const doubted = await world.show(invoice.id, ({ payments }) => payments[0]?.verification.status === 'mismatch');
+    expect(doubted).toMatchObject({
+      state: 'open',
+      settlement: { received: '0' },
+      payments: [{ payment: { rule: 'assumed' } }],
+    });
+    expect(doubted.payments[0]?.verification.detail).toContain(`${rival.number} asked for exactly the same amount`);
+    // The owner knows whose it is, and need not wait for the next look at the chain.
+    const key = doubted.payments[0]?.payment.key ?? '';
+    unwrap(await call('transfer.assign', { key, parts: [{ invoiceId: rival.id, units: '79000000', value: null }] }));
+    const saidAt = performance.now();
+    await world.show(rival.id, ({ state }) => state === 'paid');
+    expect(performance.now() - saidAt).toBeLessThan(10_000);
+  });
+
   test('paid outside, undone and restored; the relay hears that nothing more is asked for', async () => {
     const invoice = await world.publish('90.00');
     const today = new Date().toISOString().slice(0, 10);

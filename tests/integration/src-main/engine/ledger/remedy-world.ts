@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { expect } from 'vitest';
 import { practiceAccounts } from '../../../../../practice/chain/practice-accounts.ts';
 import { payInvoice } from '../../../../../practice/chain/payer.ts';
 import { createPracticeClient, type PracticeClient } from '../../../../../practice/chain/practice-chain.ts';
@@ -38,6 +39,10 @@ export interface RemedyWorld {
   setOffline(offline: boolean): void;
   restart(): Promise<void>;
   publish(amount?: string, buyer?: string): Promise<Published>;
+  /** Issues an invoice and does not wait for its publication, which there may be none of. */
+  issueUnpublished(amount: string): Promise<Pick<Published, 'id' | 'number'>>;
+  /** Resolves once the relay has read the chain through its head. */
+  relayHasReadEverything(): Promise<void>;
   /** Sends USDC to the owner's wallet from one of the practice payers. */
   pay(units: bigint, from?: number): Promise<Hex>;
   /** Sends USDC from the owner's wallet. */
@@ -87,6 +92,16 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
   const show = (id: string, test: (view: InvoiceView) => boolean) =>
     waitFor(engine.app, 'invoice', { id }, (view) => view !== null && test(view)) as Promise<InvoiceView>;
   const owner = practiceAccounts.others.find(({ address }) => address === addresses.wallet) ?? practiceAccounts.payer;
+  const issue = async (amount: string, buyer: string): Promise<Pick<Published, 'id' | 'number'>> => {
+    const draft = simpleDraft();
+    const lines = draft.lines?.map((line) => ({ ...line, unitPrice: amount })) ?? [];
+    const party = { ...(draft.buyer as NonNullable<typeof draft.buyer>), name: buyer };
+    const { app } = engine;
+    const { id } = unwrap(await app.call('invoice.create', { draft: { ...draft, buyer: party, lines } }));
+    const { number } = unwrap(await app.call('invoice.issue', { id }));
+    unwrap(await app.call('invoice.send', { id, mode: 'publish-only', to: null }));
+    return { id, number };
+  };
   const send = async (from: typeof owner, to: string, amount: bigint): Promise<Hex> => {
     const made = await payInvoice({ rpcUrl: addresses.rpcUrl, token: usdc, to: to as Hex, amount, from });
     return made.txHash;
@@ -108,17 +123,16 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
       engine = await startEngine(options);
     },
     async publish(amount = '1200.00', buyer = 'Grace Hopper') {
-      const draft = simpleDraft();
-      const lines = draft.lines?.map((line) => ({ ...line, unitPrice: amount })) ?? [];
-      const party = { ...(draft.buyer as NonNullable<typeof draft.buyer>), name: buyer };
-      const { app } = engine;
-      const { id } = unwrap(await app.call('invoice.create', { draft: { ...draft, buyer: party, lines } }));
-      const { number } = unwrap(await app.call('invoice.issue', { id }));
-      unwrap(await app.call('invoice.send', { id, mode: 'publish-only', to: null }));
+      const { id, number } = await issue(amount, buyer);
       const view = await show(id, ({ delivery }) => delivery === 'delivered');
       const option = view.signed?.payable.terms.options.find(({ symbol }) => symbol === 'USDC');
       if (!option) throw new Error('The practice invoice takes no USDC');
       return { id, number, option };
+    },
+    issueUnpublished: (amount) => issue(amount, 'Grace Hopper'),
+    async relayHasReadEverything() {
+      const head = String(await chain.getBlockNumber());
+      await expect.poll(() => readThrough(addresses.relayOrigin), { timeout: 20_000 }).toBe(head);
     },
     async pay(units, from = 0) {
       const [rich, payer] = [payers[0], payers[from]];
@@ -155,6 +169,13 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
       await folder.remove();
     },
   };
+}
+
+/** Through which block a relay has read its first chain. */
+async function readThrough(relayOrigin: string): Promise<string | undefined> {
+  const answer = await fetch(`${relayOrigin}/status`);
+  const { chains } = (await answer.json()) as { chains: { checkedThrough: string }[] };
+  return chains[0]?.checkedThrough;
 }
 
 const usdc = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
