@@ -13,7 +13,7 @@ export interface RouteGroup {
 }
 
 /** Said beside every amount that is to be sent by hand. */
-export const routeNote = 'Other tokens or networks are not noticed. The exact amount is how the payment is recognised.';
+export const routeNote = 'Only these tokens on these networks are recognised, by their exact amount.';
 
 /**
  * The ways to pay by hand. Options that differ only in chain and token share one address and one amount: they are said once.

@@ -158,7 +158,7 @@ async function basisOf(
   round: EndpointRound,
 ): Promise<string | null> {
   const head = await round.head(endpoint).catch(() => null);
-  return head && [endpoint, head.hash, head.finalized, required, paymentFacts(payment, linkId)].join(' ');
+  return head && [endpoint, head.hash, head.safe, head.finalized, required, paymentFacts(payment, linkId)].join(' ');
 }
 
 function unchecked(payment: Payment, linkId: string): PaymentCheck {

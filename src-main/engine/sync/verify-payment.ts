@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { countConfirmations, requiredConfirmations } from '../../../shared/money/confirmation-policy.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import { transferKey } from '../../../shared/payment/transfer.ts';
 import { paymentFacts, type PaymentCheck, type Report } from '../ledger/payment-check.ts';
@@ -87,16 +88,21 @@ function notThePayment({ payment, claim }: ReportedPayment, { receipt, calldata 
   return fault ? mismatch(`The transaction is there, but ${fault}.`) : null;
 }
 
-/** The text stays the same once all confirmations are there, so that a check that finds nothing new writes nothing. */
-function confirmed({ payment, required: needed }: ReportedPayment, { at: { head, finalized } }: ChainFacts): Verdict {
-  const blockNumber = BigInt(payment.blockNumber);
-  const depth = Number(head - blockNumber) + 1;
-  const isFinal = finalized === null ? depth >= finalDepth : finalized >= blockNumber;
-  const detail =
-    depth < needed
-      ? `Checked on your own endpoint: ${depth} of ${needed} confirmations so far.`
-      : `Checked on your own endpoint, with all ${needed} confirmations.`;
-  return { status: 'verified', detail, confirmations: Math.min(depth, needed), isFinal: isFinal && depth >= needed };
+/**
+ * How many confirmations the endpoint sees: the blocks, and its chain's word that they are safe or finalized where the policy
+ * asks for it. The text stays the same once all are there, so that a check that finds nothing new writes nothing.
+ */
+function confirmed({ payment, required: needed }: ReportedPayment, { at }: ChainFacts): Verdict {
+  const { head, safe, finalized } = at;
+  const { awaits } = requiredConfirmations(payment.chainId, payment.token, BigInt(payment.units));
+  const block = BigInt(payment.blockNumber);
+  const confirmations = countConfirmations({ blocks: needed, awaits }, { block, tip: head, safe, finalized });
+  const hasAll = confirmations >= needed;
+  const isFinal = finalized === null ? Number(head - block) + 1 >= finalDepth : finalized >= block;
+  const detail = hasAll
+    ? `Checked on your own endpoint, with all ${needed} confirmations.`
+    : `Checked on your own endpoint: ${confirmations} of ${needed} confirmations so far.`;
+  return { status: 'verified', detail, confirmations, isFinal: isFinal && hasAll };
 }
 
 /** What in the log differs from the report, as the end of a sentence; null when nothing does. */
