@@ -31,6 +31,8 @@ export const deviceKeys = {
   linkStatus: (linkId: string) => `linkStatus:${linkId}`,
   /** The block through which this device has looked for payments itself. */
   lookedThrough: (chainId: number) => `lookedThrough:${chainId}`,
+  /** The chains of which every transfer is checked on an endpoint of the owner's, or waits for it. */
+  checkedChains: 'checkedChains',
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** The highest address index that this device ever gave out. */

@@ -45,13 +45,21 @@ export async function checkingRules(db: EngineDatabase): Promise<CheckingRules> 
 /**
  * Before a transfer is there, its check is: so that it is asked about, whatever crashes. A check that was done with is due
  * again, for the report may say something new.
+ *
+ * @returns the reports without a check: their owner has no endpoint on their chain. Mark them again once they are written,
+ * for one may have been named meanwhile; later than that, `markChains` finds them.
  */
-export async function markWaiting(db: EngineDatabase, reports: readonly Omit<Report, 'required'>[]): Promise<void> {
+export async function markWaiting<Of extends Omit<Report, 'required'>>(
+  db: EngineDatabase,
+  reports: readonly Of[],
+): Promise<readonly Of[]> {
   const { isChecked } = await checkingRules(db);
-  const concerned = new Map(
-    reports.filter(({ payment }) => isChecked(payment.chainId)).map((report) => [checkId(report.payment), report]),
-  );
-  if (concerned.size === 0) return;
+  const concerned = new Map<string, Of>();
+  const left: Of[] = [];
+  for (const report of reports)
+    if (isChecked(report.payment.chainId)) concerned.set(checkId(report.payment), report);
+    else left.push(report);
+  if (concerned.size === 0) return left;
   const known = await db.verifications.findByIds([...concerned.keys()]).exec();
   const documents = [...concerned].flatMap(([id, { linkId }]): VerificationDocument[] => {
     const check = known.get(id);
@@ -59,4 +67,5 @@ export async function markWaiting(db: EngineDatabase, reports: readonly Omit<Rep
     return check.due ? [] : [{ ...check.toMutableJSON(), due: true }];
   });
   await db.verifications.bulkUpsert(documents);
+  return left;
 }

@@ -69,9 +69,10 @@ async function recordPayments(db: EngineDatabase, events: readonly PaymentEvent[
     const { txHash, state } = payment;
     fresh.push({ id, rev: '', linkId, txHash, unreported: false, state, seq, seenAt, updatedAt: at, payment });
   }
-  await markWaiting(db, fresh);
+  const unchecked = await markWaiting(db, fresh);
   const { error } = await db.payments.bulkUpsert(fresh);
   if (error[0]) throw new Error(`A payment could not be written (${error[0].status})`);
+  await markWaiting(db, unchecked);
   return moved;
 }
 
@@ -90,9 +91,10 @@ async function recordUnmatched(db: EngineDatabase, events: readonly UnmatchedEve
     newest.set(id, { id, rev: '', txHash, unreported: false, seq, at, reason, candidates, transfer });
   }
   const fresh = [...newest.values()];
-  await markWaiting(db, fresh.map(unmatchedTransfer));
+  const unchecked = await markWaiting(db, fresh.map(unmatchedTransfer));
   const { error } = await db.unmatched.bulkUpsert(fresh);
   if (error[0]) throw new Error(`An unmatched transfer could not be written (${error[0].status})`);
+  await markWaiting(db, unchecked);
   for (const document of (await db.payments.findByIds(fresh.map(({ id }) => id)).exec()).values()) {
     const later = newest.get(document.id);
     if (!later || document.linkId === '' || (later.seq <= document.seq && later.at <= document.updatedAt)) continue;

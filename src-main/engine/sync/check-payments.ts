@@ -6,6 +6,7 @@ import type { PaymentDocument, VerificationDocument } from '../database/document
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { createLookout } from '../lookout/look-out.ts';
+import { markChains } from '../ledger/mark-chains.ts';
 import { isUnasked, markWaiting } from '../ledger/mark-waiting.ts';
 import { recordVerification } from '../ledger/record-verification.ts';
 import { listPaymentsToVerify } from './list-payments-to-verify.ts';
@@ -31,6 +32,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
   const onTrouble = (error: unknown): void =>
     options.log.error('payments could not be checked', { error: String(error) });
   let endpoints: Settings['rpcEndpoints'] | null = null;
+  let marking: Promise<void> = Promise.resolve();
   const endpointsFor = (chainId: number): readonly string[] =>
     ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options);
   const loop = startVerificationLoop({
@@ -54,7 +56,8 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
       )
       .subscribe((changed) => {
         endpoints = changed;
-        void loop.check();
+        marking = marking.then(() => markChains(db, changed)).catch(onTrouble);
+        void marking.then(() => loop.check());
       }),
     watchArrivals(db, options, () => loop.check()),
     watchNewQuestions(db, () => loop.check()),
@@ -64,6 +67,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
     async stop() {
       for (const subscription of subscriptions) subscription.unsubscribe();
       await stopLooking();
+      await marking;
       await loop.stop();
     },
   };

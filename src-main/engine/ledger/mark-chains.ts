@@ -1,0 +1,81 @@
+import type { Settings } from '../../../shared/app-api/views.ts';
+import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
+import type { EngineDatabase } from '../database/engine-database.ts';
+import { checksOf } from './ledger-entry.ts';
+import { markWaiting } from './mark-waiting.ts';
+import { checkId, type Report } from './payment-check.ts';
+import { wordOn } from './settle-words.ts';
+import { creditedTransfer, unmatchedTransfer, type KnownTransfer } from './transfers.ts';
+
+/** Transfers that are marked at a time. */
+const atOnce = 500;
+
+/**
+ * Has every transfer of a chain checked once its owner has an endpoint there, though it came, and may have become final, while
+ * there was none: before the owner named one, or on a restored device before the settings came. A crash in between is made
+ * up for at the next call.
+ */
+export async function markChains(db: EngineDatabase, endpoints: Settings['rpcEndpoints']): Promise<void> {
+  const known = (await readDeviceValue<number[]>(db, deviceKeys.checkedChains)) ?? [];
+  const checked = Object.keys(endpoints)
+    .filter((chainId) => (endpoints[chainId] ?? []).length > 0)
+    .map(Number);
+  for (const chainId of checked) if (!known.includes(chainId)) await markChain(db, chainId);
+  if (checked.toSorted().join() !== known.toSorted().join())
+    await writeDeviceValue(db, deviceKeys.checkedChains, checked);
+}
+
+async function markChain(db: EngineDatabase, chainId: number): Promise<void> {
+  for await (const some of transfersOf(chainId, (range) => findCredited(db, range))) await markWithWords(db, some);
+  for await (const some of transfersOf(chainId, (range) => findUnmatched(db, range))) await markWithWords(db, some);
+}
+
+/** A part of a collection whose documents have a transfer's key for their id, which begins with its chain. */
+interface KeyRange {
+  readonly after: string;
+  readonly below: string;
+}
+
+async function* transfersOf(
+  chainId: number,
+  find: (range: KeyRange) => Promise<KnownTransfer[]>,
+): AsyncGenerator<KnownTransfer[], void, void> {
+  // The character after the colon ends the keys of a chain.
+  for (let range: KeyRange = { after: `${chainId}:`, below: `${chainId};` }; ;) {
+    const some = await find(range);
+    const last = some.at(-1);
+    if (!last) return;
+    yield some;
+    range = { ...range, after: last.key };
+  }
+}
+
+async function findCredited(db: EngineDatabase, { after, below }: KeyRange): Promise<KnownTransfer[]> {
+  const selector = { id: { $gt: after, $lt: below } };
+  const found = await db.payments.find({ selector, sort: [{ id: 'asc' }], limit: atOnce }).exec();
+  return found.map((document) => creditedTransfer(document.toMutableJSON()));
+}
+
+async function findUnmatched(db: EngineDatabase, { after, below }: KeyRange): Promise<KnownTransfer[]> {
+  const selector = { id: { $gt: after, $lt: below } };
+  const found = await db.unmatched.find({ selector, sort: [{ id: 'asc' }], limit: atOnce }).exec();
+  return found.map((document) => unmatchedTransfer(document.toMutableJSON()));
+}
+
+/** Where the owner has spoken, the transfer is checked as the owner's word as well. What has a check keeps it. */
+async function markWithWords(db: EngineDatabase, transfers: readonly KnownTransfer[]): Promise<void> {
+  const reports: Omit<Report, 'required'>[] = [];
+  for (const { payment, linkId } of transfers) {
+    reports.push({ payment, linkId });
+    if (linkId !== '' && (await wordOn(db, payment)))
+      reports.push({ payment: { ...payment, rule: 'manual' }, linkId: '' });
+  }
+  const known = await checksOf(
+    db,
+    reports.map(({ payment }) => checkId(payment)),
+  );
+  await markWaiting(
+    db,
+    reports.filter(({ payment }) => !known.has(checkId(payment))),
+  );
+}
