@@ -15,7 +15,7 @@ export interface StepContext {
 
 /** Longest that a step waits for the relay: with failing endpoints that can be long. */
 const mostPatience = 1_000;
-const patienceWithPublication = 3_000;
+const patienceWithPublication = 1_000;
 
 /** Makes one step happen. What cannot be done (a dead device is to issue) is left out. */
 export async function runStep(context: StepContext, step: Step): Promise<void> {
