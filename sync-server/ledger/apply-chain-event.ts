@@ -1,5 +1,6 @@
 import type { ChainEvent } from '../chain/chain-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
+import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
@@ -7,7 +8,7 @@ import type { GoneBlock } from './find-gone-blocks.ts';
 import type { GatheredBlocks } from './gather-blocks.ts';
 import { moveCursor, rememberBlocks } from './move-cursor.ts';
 import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
-import { recordTransfers, tell, type RecordOptions } from './record-transfers.ts';
+import { recordTransfers, tell, type RecordOptions, type Told } from './record-transfers.ts';
 import { storeAsked } from './store-asked.ts';
 
 /**
@@ -100,10 +101,8 @@ export async function applyFinality(
     .where('chain_id', '=', chainId)
     .execute();
   const heights = await readHeights(trx, chainId);
-  const signals: HubSignal[] = [];
-  for (const row of await notFinal(trx, chainId).where('block_number', '<=', number).execute())
-    signals.push(...(await progress(trx, row, heights, now)));
-  return [...signals, { type: 'chain', chainId }];
+  const rows = await notFinal(trx, chainId).where('block_number', '<=', number).execute();
+  return [...(await progress(trx, rows, heights, now)), { type: 'chain', chainId }];
 }
 
 /** Takes the confirmations of the payments that wait for some as far as they are now. */
@@ -120,48 +119,54 @@ async function advance(
     .where('state', 'in', ['seen', 'confirming'])
     .where('block_number', '<=', heights.tip)
     .execute();
-  const signals: HubSignal[] = [];
-  for (const row of waiting) signals.push(...(await progress(trx, row, heights, now)));
-  return signals;
+  return progress(trx, waiting, heights, now);
 }
 
 /** Steps in which the confirmations of one payment are told at most: a large payment waits for thousands. */
 const toldSteps = 20;
 
-/** Writes and tells how far a payment is, where that is news: another state, or a step on the way to it. */
+/** Writes and tells how far payments are, where that is news: another state, or a step on the way to it. */
 export async function progress(
   trx: RelayTransaction,
-  row: PaymentRow,
+  rows: readonly PaymentRow[],
   heights: ChainHeights,
   now: number,
 ): Promise<HubSignal[]> {
-  const next = progressOf(row, heights);
-  const step = Math.max(Math.floor(row.required / toldSteps), 1);
-  const isBack = next.state === 'seen' && row.state !== 'seen';
-  if (isBack || (next.state === row.state && next.confirmations < row.confirmations + step)) return [];
-  return (await change(trx, { ...row, ...next }, now)).signals;
+  const moved = rows.flatMap((row) => {
+    const next = progressOf(row, heights);
+    const step = Math.max(Math.floor(row.required / toldSteps), 1);
+    const isBack = next.state === 'seen' && row.state !== 'seen';
+    const isNews = isBack || next.state !== row.state || next.confirmations >= row.confirmations + step;
+    return isNews ? [{ ...row, ...next }] : [];
+  });
+  return (await change(trx, moved, now)).signals;
 }
 
 async function reverse(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<HubSignal[]> {
-  const signals: HubSignal[] = [];
-  const links: string[] = [];
-  for (const row of rows) {
-    const told = await change(trx, { ...row, state: 'reversed', confirmations: 0 }, now);
-    signals.push(...told.signals);
-    links.push(...told.links);
-  }
+  const reversed = rows.map((row) => ({ ...row, state: 'reversed' as const, confirmations: 0 }));
+  const { signals, links } = await change(trx, reversed, now);
   await storeAsked(trx, links);
   return signals;
 }
 
-async function change(trx: RelayTransaction, row: PaymentRow, now: number) {
-  await trx
-    .updateTable('payments')
-    .set({ state: row.state, confirmations: row.confirmations })
-    .where('account', '=', row.account)
-    .where('key', '=', row.key)
-    .execute();
-  return tell(trx, row, now);
+/** Writes the state of payments, those of an account that are alike in one statement, and tells of them. */
+async function change(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<Told> {
+  const alike = Map.groupBy(rows, ({ account, state, confirmations }) => `${account} ${state} ${confirmations}`);
+  for (const group of alike.values()) {
+    const [first] = group;
+    if (!first) continue;
+    const { account, state, confirmations } = first;
+    const keys = group.map(({ key }) => key);
+    await inChunks(keys, (some) =>
+      trx
+        .updateTable('payments')
+        .set({ state, confirmations })
+        .where('account', '=', account)
+        .where('key', 'in', some)
+        .execute(),
+    );
+  }
+  return tell(trx, rows, now);
 }
 
 function notFinal(trx: RelayTransaction, chainId: number) {

@@ -1,7 +1,7 @@
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import type { Watch } from '../../shared/payment/watch.ts';
 import type { Database } from '../storage/transact.ts';
-import { readAsked, type ComingPayments } from './store-asked.ts';
+import { askedOf, readLinkBooks, type ComingPayments } from './link-books.ts';
 
 /** Links that are looked at; where more were paid elsewhere since, nothing is assumed. */
 const mostLinks = 50;
@@ -22,10 +22,9 @@ export async function findAskedThen(
   const links = await findPaidElsewhereSince(db, account, transfer);
   if (links.length > mostLinks) return { watches: [], tooMany: true };
   const found: Watch[] = [];
-  for (const linkId of links) {
-    const { watches } = await readAsked(
-      db,
-      linkId,
+  for (const [linkId, book] of await readLinkBooks(db, links)) {
+    const { watches } = askedOf(
+      book,
       coming.get(linkId),
       (payment) => payment.chain_id === transfer.chainId || payment.block_time <= transfer.blockTime,
     );

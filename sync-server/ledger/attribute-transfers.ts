@@ -11,7 +11,7 @@ import { readAssignedParts, type AssignedParts } from './assigned-parts.ts';
 import { addNearMisses, loadWatches, type TransferWithCalldata } from './load-watches.ts';
 import { readMovedPayments, type MovedPayments } from './moved-payments.ts';
 import { findOwners } from './owned-addresses.ts';
-import { readAsked, type ComingPayments } from './store-asked.ts';
+import { askedOf, readLinkBooks, type ComingPayments, type LinkBook } from './link-books.ts';
 
 /** What a transfer is to one account that watches its recipient. */
 export interface AccountAttribution {
@@ -89,6 +89,7 @@ async function attributeInTurn(
 ): Promise<AccountAttribution[]> {
   const results: AccountAttribution[] = [];
   const coming = new Map<string, Map<string, SharePayment>>();
+  const books = hits.length > 1 ? await readLikelyBooks(db, hits, index) : new Map<string, LinkBook>();
   for (const [at, hit] of hits.entries()) {
     const { transfer } = hit;
     const lastingId = ids.get(transfer) ?? '';
@@ -99,12 +100,27 @@ async function attributeInTurn(
     for (const [linkId, part] of partsOf(transfer, attribution, assigned.get(lastingId))) {
       const ofLink = coming.get(linkId) ?? new Map<string, SharePayment>();
       coming.set(linkId, ofLink.set(transferKey(transfer), part));
-      const { watches } = await readAsked(db, linkId, ofLink);
+      const book = books.get(linkId) ?? (await readLinkBooks(db, [linkId])).get(linkId);
+      if (!book) continue;
+      books.set(linkId, book);
       index.removeLink(linkId);
-      for (const watch of watches) index.add(watch);
+      for (const watch of askedOf(book, ofLink).watches) index.add(watch);
     }
   }
   return results;
+}
+
+/** Reads together the books of the links that these transfers are credited to if none of them has a bearing on another. */
+function readLikelyBooks(
+  db: Database,
+  hits: readonly TransferWithCalldata[],
+  index: LiveWatchIndex,
+): Promise<Map<string, LinkBook>> {
+  const likely = hits.flatMap(({ transfer, calldata }) => {
+    const attribution = attribute(transfer, calldata, index);
+    return attribution.kind === 'credited' && !attribution.watch.ownAddress ? [attribution.watch.linkId] : [];
+  });
+  return readLinkBooks(db, likely);
 }
 
 async function judge(

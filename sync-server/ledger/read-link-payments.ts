@@ -1,3 +1,4 @@
+import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
 
@@ -5,16 +6,33 @@ import type { Database } from '../storage/transact.ts';
 const mostPayments = 500;
 
 /**
- * A link's payments, reversed ones too, oldest block first: those credited to it by rule, but for transfers on which the
- * owner's word stands, and the parts of transfers that the owner assigned to it (rule `manual`, a key of their own). The
- * payment page is shown these, and the relay works out from the same ones which rest it waits for: so both come to one
- * number.
+ * The payments of each of these links, reversed ones too, oldest block first: those credited to it by rule, but for transfers
+ * on which the owner's word stands, and the parts of transfers that the owner assigned to it (rule `manual`, a key of their
+ * own). The payment page is shown these, and the relay works out from the same ones which rest it waits for: so both come to
+ * one number. A link without payments is absent.
  */
-export async function readLinkPayments(db: Database, linkId: string): Promise<PaymentRow[]> {
-  const credited = await db
+export async function readLinkPayments(db: Database, linkIds: readonly string[]): Promise<Map<string, PaymentRow[]>> {
+  const rows = [
+    ...(await inChunks(linkIds, (some) => readCredited(db, some))),
+    ...(await inChunks(linkIds, (some) => readAssignedParts(db, some))),
+  ];
+  const byLink = Map.groupBy(rows, ({ link_id }) => link_id ?? '');
+  return new Map([...byLink].map(([linkId, payments]) => [linkId, payments.toSorted(byPlace).slice(0, mostPayments)]));
+}
+
+async function readCredited(db: Database, linkIds: readonly string[]): Promise<PaymentRow[]> {
+  const ranked = db
     .selectFrom('payments')
     .selectAll()
-    .where('link_id', '=', linkId)
+    .select(({ fn }) =>
+      fn
+        .agg<number>('row_number')
+        .over((over) =>
+          over.partitionBy('payments.link_id').orderBy('block_number').orderBy('log_index').orderBy('payments.key'),
+        )
+        .as('rank'),
+    )
+    .where('link_id', 'in', linkIds)
     .where((where) =>
       where.not(
         where.exists(
@@ -25,18 +43,12 @@ export async function readLinkPayments(db: Database, linkId: string): Promise<Pa
             .whereRef('assignments.lasting_id', '=', 'payments.lasting_id'),
         ),
       ),
-    )
-    .orderBy('block_number')
-    .orderBy('log_index')
-    .orderBy('key')
-    .limit(mostPayments)
-    .execute();
-  const assigned = await readAssignedParts(db, linkId);
-  if (assigned.length === 0) return credited;
-  return [...credited, ...assigned].toSorted(byPlace).slice(0, mostPayments);
+    );
+  const rows = await db.selectFrom(ranked.as('ranked')).selectAll().where('rank', '<=', mostPayments).execute();
+  return rows.map(({ rank: _, ...row }) => row);
 }
 
-async function readAssignedParts(db: Database, linkId: string): Promise<PaymentRow[]> {
+async function readAssignedParts(db: Database, linkIds: readonly string[]): Promise<PaymentRow[]> {
   const rows = await db
     .selectFrom('assignment_parts as part')
     .innerJoin('payments', (join) =>
@@ -44,14 +56,13 @@ async function readAssignedParts(db: Database, linkId: string): Promise<PaymentR
     )
     .innerJoin('links', 'links.id', 'part.link_id')
     .selectAll('payments')
-    .select(['part.units as part_units', 'part.position', 'links.expires_at'])
-    .where('part.link_id', '=', linkId)
-    .limit(mostPayments)
+    .select(['part.link_id as part_link', 'part.units as part_units', 'part.position', 'links.expires_at'])
+    .where('part.link_id', 'in', linkIds)
     .execute();
-  return rows.map(({ part_units, position, expires_at, ...row }) => ({
+  return rows.map(({ part_link, part_units, position, expires_at, ...row }) => ({
     ...row,
     key: `${row.key}#${position}`,
-    link_id: linkId,
+    link_id: part_link,
     units: part_units,
     rule: 'manual',
     reason: null,

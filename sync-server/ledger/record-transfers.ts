@@ -3,12 +3,13 @@ import { findToken } from '../../shared/money/token.ts';
 import { pow10 } from '../../shared/money/decimal.ts';
 import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
 import type { UnmatchedReason } from '../../shared/payment/unmatched-reason.ts';
-import { appendEvent } from '../events/append-event.ts';
+import { appendEvents } from '../events/append-events.ts';
 import type { HubSignal } from '../hub/hub.ts';
+import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import { takeQuota } from '../storage/take-quota.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
-import { assignedLinks } from './assigned-parts.ts';
+import { readAssignedParts } from './assigned-parts.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import { progressOf, type ChainHeights } from './progress-of.ts';
 import { storeAsked } from './store-asked.ts';
@@ -39,52 +40,81 @@ export async function recordTransfers(
   options: RecordOptions,
 ): Promise<HubSignal[]> {
   const { now, perDay } = options;
-  const signals: HubSignal[] = [];
-  const concerned: (string | null)[] = [];
-  for (const one of found) {
-    const row = toRow(one, options);
-    const known = await trx
-      .selectFrom('payments')
-      .select(['link_id', 'state'])
-      .where('account', '=', row.account)
-      .where('key', '=', row.key)
-      .executeTakeFirst();
-    const isNews = !known || known.state === 'reversed' || (known.link_id === null && row.link_id !== null);
+  const rows = found.map((one) => toRow(one, options));
+  const known = await readKnown(trx, rows);
+  const fresh: PaymentRow[] = [];
+  const again: PaymentRow[] = [];
+  for (const row of rows) {
+    const before = known.get(idOf(row));
+    const isNews = !before || before.state === 'reversed' || (before.link_id === null && row.link_id !== null);
     if (!isNews) continue;
     const scope = row.link_id === null ? `account:${row.account}` : `link:${row.link_id}`;
     const quota = await takeQuota(trx, { scope, kind: 'transfers', limit: perDay, now });
     if (!quota.ok) continue;
-    if (known)
-      await trx
-        .updateTable('payments')
-        .set(row)
-        .where('account', '=', row.account)
-        .where('key', '=', row.key)
-        .execute();
-    else await trx.insertInto('payments').values(row).execute();
-    const told = await tell(trx, row, now);
-    signals.push(...told.signals);
-    concerned.push(...told.links);
+    (before ? again : fresh).push(row);
+    known.set(idOf(row), row);
   }
-  await storeAsked(trx, concerned);
-  return signals;
+  await inChunks(fresh, (some) => trx.insertInto('payments').values(some).execute());
+  for (const row of again)
+    await trx.updateTable('payments').set(row).where('account', '=', row.account).where('key', '=', row.key).execute();
+  const written = new Set([...fresh, ...again]);
+  const told = await tell(
+    trx,
+    rows.filter((row) => written.has(row)),
+    now,
+  );
+  await storeAsked(trx, told.links);
+  return told.signals;
 }
 
-/** What telling of a transfer leads to: signals to publish after the commit, and the links whose payments it is one of. */
+function idOf({ account, key }: Pick<PaymentRow, 'account' | 'key'>): string {
+  return `${account} ${key}`;
+}
+
+/** What is on record of these transfers. */
+async function readKnown(
+  trx: RelayTransaction,
+  rows: readonly PaymentRow[],
+): Promise<Map<string, Pick<PaymentRow, 'link_id' | 'state'>>> {
+  const known = new Map<string, Pick<PaymentRow, 'link_id' | 'state'>>();
+  for (const [account, ofAccount] of Map.groupBy(rows, (row) => row.account)) {
+    const keys = ofAccount.map(({ key }) => key);
+    const found = await inChunks(keys, (some) =>
+      trx
+        .selectFrom('payments')
+        .select(['account', 'key', 'link_id', 'state'])
+        .where('account', '=', account)
+        .where('key', 'in', some)
+        .execute(),
+    );
+    for (const row of found) known.set(idOf(row), row);
+  }
+  return known;
+}
+
+/** What telling of transfers leads to: signals to publish after the commit, and the links whose payments they are among. */
 export interface Told {
   readonly signals: HubSignal[];
   readonly links: string[];
 }
 
 /**
- * Adds the event that says how a payment, or an unmatched transfer, now stands. The event is the relay's own attribution, also
- * where the owner's word on the transfer stands; the pages of the links that it names are told to look.
+ * Adds the events that say how payments, or unmatched transfers, now stand. An event is the relay's own attribution, also
+ * where the owner's word on the transfer stands; the pages of the links that it names are told to look. Accounts are taken
+ * in one order, so that two chains do not wait for each other.
  */
-export async function tell(trx: RelayTransaction, row: PaymentRow, now: number): Promise<Told> {
-  const event = await appendEvent(trx, row.account, eventOf(row), now);
-  const assigned = await assignedLinks(trx, row.account, row.lasting_id);
-  const links = [...(row.link_id === null ? [] : [row.link_id]), ...assigned];
-  return { signals: [event, ...links.map((linkId) => ({ type: 'link' as const, linkId }))], links };
+export async function tell(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<Told> {
+  const told: Told = { signals: [], links: [] };
+  const byAccount = [...Map.groupBy(rows, (row) => row.account)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [account, ofAccount] of byAccount) {
+    told.signals.push(...(await appendEvents(trx, account, ofAccount.map(eventOf), now)));
+    const lastingIds = ofAccount.map(({ lasting_id }) => lasting_id);
+    const assigned = await readAssignedParts(trx, account, lastingIds);
+    told.links.push(...ofAccount.flatMap(({ link_id }) => link_id ?? []));
+    told.links.push(...[...assigned.values()].flatMap((parts) => [...parts.keys()]));
+  }
+  const pages = [...new Set(told.links)].map((linkId) => ({ type: 'link' as const, linkId }));
+  return { ...told, signals: [...told.signals, ...pages] };
 }
 
 function eventOf(row: PaymentRow) {

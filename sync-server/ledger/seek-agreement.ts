@@ -94,5 +94,5 @@ async function write(
     .where('state', 'in', ['seen', 'confirming'])
     .returningAll()
     .executeTakeFirst();
-  return row ? progress(trx, row, await readHeights(trx, chain_id), now) : [];
+  return row ? progress(trx, [row], await readHeights(trx, chain_id), now) : [];
 }

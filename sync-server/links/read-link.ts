@@ -64,7 +64,7 @@ export async function readLinkState(context: RelayContext, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirst();
   if (!link) return null;
-  const payments = await readLinkPayments(kysely, id);
+  const payments = (await readLinkPayments(kysely, [id])).get(id) ?? [];
   const watched = await kysely.selectFrom('watches').select('chain_id').distinct().where('link_id', '=', id).execute();
   const chainIds = new Set(watched.map((row) => row.chain_id));
   const chains = (await readChainStates(context)).filter((chain) => chainIds.has(chain.chainId));

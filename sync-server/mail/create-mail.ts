@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { createMail as createMailOperation, MailState } from '../../shared/relay-api/mail.ts';
 import { ok } from '../../shared/result.ts';
 import type { Caller } from '../accounts/sessions.ts';
-import { appendEvent } from '../events/append-event.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { refuse, type Answer } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
 import type { RelaySchema } from '../storage/schema.ts';
@@ -117,7 +117,7 @@ export async function retryMail(context: RelayContext, caller: Caller, id: strin
     if (!job) return unknownMail();
     const mail = toMailState(job);
     if (job.status === 'queued')
-      await appendEvent(trx, caller.account, { type: 'mail', linkId: job.link_id, mail }, now);
+      await appendEvents(trx, caller.account, [{ type: 'mail', linkId: job.link_id, mail }], now);
     return ok(mail);
   });
   if (answer.ok) await context.hub.publish([{ type: 'mail' }]);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import { appendEvent } from '../events/append-event.ts';
+import { appendEvents } from '../events/append-events.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import type { RelayContext } from '../relay-context.ts';
 import type { RelaySchema } from '../storage/schema.ts';
@@ -145,7 +145,7 @@ async function settle(
     .executeTakeFirst();
   // Our lease ran out and another worker has the job: its word counts.
   if (done.numUpdatedRows === 0n) return [];
-  return [await appendEvent(trx, account, { type: 'mail', linkId: job.link_id, mail: toMailState(settled) }, now)];
+  return appendEvents(trx, account, [{ type: 'mail', linkId: job.link_id, mail: toMailState(settled) }], now);
 }
 
 function changeAfter(job: Job, delivery: Delivery, now: number, options: MailCourierOptions): Partial<Job> {
