@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { Argument, Command } from 'commander';
 import { attributionBench } from '../tests/bench/attribution.bench.ts';
 import type { BenchFigure } from '../tests/bench/bench-figure.ts';
 import { catchUpBench } from '../tests/bench/catch-up.bench.ts';
@@ -30,15 +30,18 @@ await main();
  * earlier ones in `out/bench.json`. `--markdown` prints them as rows of the table in docs/benchmarks.md, and the machine.
  */
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { markdown: { type: 'boolean' } } });
   const groups = Object.keys(benches);
+  const command = new Command('bench')
+    .description('Measures what Quittance is proud of beside a named alternative; figures land in out/bench.json.')
+    .addArgument(new Argument('[ids...]', `groups or single figures of them; groups: ${groups.join(', ')}`))
+    .option('--markdown', 'print the figures as rows of the table in docs/benchmarks.md, and the machine')
+    .parse();
+  const positionals = command.args;
+  const values = command.opts<{ markdown?: true }>();
   const wanted = positionals.map((id) => id.split('.')[0] ?? '');
   const unknown = wanted.filter((group) => !groups.includes(group));
-  if (unknown.length > 0) {
-    process.stderr.write(`No benchmark is called ${unknown.join(', ')}. There are: ${groups.join(', ')}.\n`);
-    process.exitCode = 2;
-    return;
-  }
+  if (unknown.length > 0)
+    command.error(`No benchmark is called ${unknown.join(', ')}. There are: ${groups.join(', ')}.`, { exitCode: 2 });
   const figures: BenchFigure[] = [];
   for (const group of groups.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     process.stderr.write(`${group} …\n`);

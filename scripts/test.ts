@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Argument, Command } from 'commander';
 import { findChromium } from '../tests/helpers/find-chromium.ts';
 import { findPostgresBinaries } from '../tests/helpers/postgres-cluster.ts';
 
@@ -35,7 +35,11 @@ await main();
 
 /** Runs every suite, or those that are named, and ends with one line that counts all of them. */
 async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const names = suites.map(({ name }) => name);
+  const { args: positionals } = new Command('test')
+    .description('Runs every suite, or those named, and counts what passed and failed.')
+    .addArgument(new Argument('[suites...]').choices(names))
+    .parse();
   const chosen = positionals.length === 0 ? suites : suites.filter((suite) => positionals.includes(suite.name));
   const missing = await findMissing();
   if (missing.length > 0) process.stderr.write(`${missing.join('\n')}\n`);

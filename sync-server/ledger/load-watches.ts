@@ -4,6 +4,7 @@ import { taggedTransfers } from '../../shared/payment/payment-tag.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import { createWatchIndex, type LiveWatchIndex } from '../../shared/payment/watch-index.ts';
 import type { Watch } from '../../shared/payment/watch.ts';
+import { inChunks } from '../storage/in-chunks.ts';
 import type { WatchRow } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
 import type { OwnedAddresses } from './owned-addresses.ts';
@@ -33,18 +34,21 @@ export async function loadWatches(
   const { account, places } = owned;
   const found = new Map<string, Watch>();
   const keep = (rows: readonly WatchRow[]): void => rows.forEach((row) => found.set(keyOf(row), toWatch(row)));
+  const [place] = places;
+  if (place) keep(await findOwn(db, account, place.chain_id, new Set(places.map(({ address }) => address))));
+  // Where an invoice has an address alone, nothing else counts.
+  const alone = new Set<string>([...found.values()].map((watch) => watch.address));
   for (const { chain_id, address, token } of places) {
+    if (alone.has(address)) continue;
     const at = db
       .selectFrom('watches')
       .selectAll()
       .where('chain_id', '=', chain_id)
       .where('address', '=', address)
-      .where('account', '=', account);
-    keep(await at.where('own_address', '=', 1).orderBy('monitor_until', 'desc').limit(lookupLimit).execute());
-    keep(await at.where('token', '=', token).limit(1).execute());
+      .where('account', '=', account)
+      .where('token', '=', token);
+    keep(await at.limit(1).execute());
   }
-  // Where an invoice has an address alone, nothing else counts.
-  const alone = new Set([...found.values()].flatMap((watch) => (watch.ownAddress ? [watch.address] : [])));
   const shared = hits.filter(({ transfer }) => !alone.has(transfer.to));
   for (let from = 0; from < shared.length; from += hitsAtOnce) {
     const some = shared.slice(from, from + hitsAtOnce).map((hit) => findFitting(db, account, hit));
@@ -52,6 +56,22 @@ export async function loadWatches(
   }
   await addRests(db, found);
   return createWatchIndex(found.values(), owned.addresses);
+}
+
+/** The watches at addresses that one invoice has alone. */
+function findOwn(db: Database, account: string, chainId: number, addresses: ReadonlySet<string>): Promise<WatchRow[]> {
+  return inChunks([...addresses], (some) =>
+    db
+      .selectFrom('watches')
+      .selectAll()
+      .where('chain_id', '=', chainId)
+      .where('address', 'in', some)
+      .where('account', '=', account)
+      .where('own_address', '=', 1)
+      .orderBy('monitor_until', 'desc')
+      .limit(lookupLimit * some.length)
+      .execute(),
+  );
 }
 
 /** The watches that a transfer may be for, by its amount and its tags. */

@@ -1,4 +1,5 @@
 import type { TransferLog } from '../../shared/payment/transfer.ts';
+import { inChunks } from '../storage/in-chunks.ts';
 import type { RelaySchema } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
 
@@ -11,38 +12,23 @@ export interface OwnedAddresses {
   readonly places: readonly RelaySchema['watched_places'][];
 }
 
-/** Addresses asked for in one query: well below SQLite's limit of 32,766 parameters. */
-const chunkSize = 1_000;
-
 /** Finds the accounts whose addresses these transfers went to; a few queries for a thousand transfers. */
 export async function findOwners(
   db: Database,
   chainId: number,
   transfers: readonly TransferLog[],
 ): Promise<OwnedAddresses[]> {
-  const recipients = await inChunks(
-    transfers,
-    ({ to }) => to,
-    (some) => db.selectFrom('noticed').selectAll().where('address', 'in', some).execute(),
+  const recipients = await inChunks(distinct(transfers.map(({ to }) => to)), (some) =>
+    db.selectFrom('noticed').selectAll().where('address', 'in', some).execute(),
   );
   if (recipients.length === 0) return [];
   const noticed = new Set(recipients.map(({ address }) => address));
   const hits = transfers.filter(({ to }) => noticed.has(to));
-  const senders = await inChunks(
-    hits,
-    ({ from }) => from,
-    (some) => db.selectFrom('noticed').selectAll().where('address', 'in', some).execute(),
+  const senders = await inChunks(distinct(hits.map(({ from }) => from)), (some) =>
+    db.selectFrom('noticed').selectAll().where('address', 'in', some).execute(),
   );
-  const places = await inChunks(
-    hits,
-    ({ to }) => to,
-    (some) =>
-      db
-        .selectFrom('watched_places')
-        .selectAll()
-        .where('chain_id', '=', chainId)
-        .where('address', 'in', some)
-        .execute(),
+  const places = await inChunks(distinct(hits.map(({ to }) => to)), (some) =>
+    db.selectFrom('watched_places').selectAll().where('chain_id', '=', chainId).where('address', 'in', some).execute(),
   );
   const byAccount = Map.groupBy([...recipients, ...senders], ({ account }) => account);
   const accounts = new Set(recipients.map(({ account }) => account));
@@ -53,13 +39,6 @@ export async function findOwners(
   }));
 }
 
-async function inChunks<Row>(
-  transfers: readonly TransferLog[],
-  addressOf: (transfer: TransferLog) => string,
-  query: (some: string[]) => Promise<Row[]>,
-): Promise<Row[]> {
-  const wanted = [...new Set(transfers.map(addressOf))];
-  const rows: Row[] = [];
-  for (let at = 0; at < wanted.length; at += chunkSize) rows.push(...(await query(wanted.slice(at, at + chunkSize))));
-  return rows;
+function distinct(addresses: readonly string[]): string[] {
+  return [...new Set(addresses)];
 }

@@ -1,5 +1,5 @@
 /** Values in one statement: a row of payments is two dozen parameters, and SQLite takes some 32,000 of those. */
-const chunkSize = 500;
+const chunkSize = 1_000;
 
 /** Does something to each part of a list that fits into one SQL statement, one after the other; answers what all of them gave. */
 export async function inChunks<Item, Row>(
