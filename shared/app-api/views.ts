@@ -278,6 +278,8 @@ export const invoiceViewSchema = z.object({
   delivery: z.enum(deliveryStates),
   /** Why it cannot be issued yet; empty when it can. */
   problems: z.array(problemSchema),
+  /** Other invoices that were given the same number, by a data folder put back from an older copy or copied to a second computer. */
+  sameNumber: z.array(z.object({ id: z.string(), buyerName: z.string() })),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -19,6 +19,7 @@ import { NotFound } from './not-found.tsx';
 import { OverpaidNotice } from './overpaid-notice.tsx';
 import { PaymentList } from './payment-list.tsx';
 import { RemedyDialog } from './remedy-dialog.tsx';
+import { SameNumberNotice } from './same-number-notice.tsx';
 import { isPaidByChain, SettlementBar } from './settlement-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { useInvoicePdf } from './use-invoice-pdf.ts';
@@ -141,6 +142,7 @@ function Summary({ view, invoice, onRemedy }: SummaryProps) {
       {settlement && (view.lifecycle === 'issued' || isPaidInto) ? (
         <SettlementBar settlement={settlement} currency={invoice.currency} />
       ) : null}
+      <SameNumberNotice number={invoice.number} others={view.sameNumber} />
       {settlement && settlement.over !== '0' ? (
         <OverpaidNotice
           over={settlement.over}

@@ -2,6 +2,7 @@ import type { ChainEvent } from '../chain/chain-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
+import { lockAccounts } from '../storage/lock-accounts.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import type { GoneBlock } from './find-gone-blocks.ts';
@@ -30,9 +31,16 @@ export async function applyBlock(
     .where('block_number', '=', number)
     .where('block_hash', '!=', block.hash)
     .execute();
+  const waiting = await unconfirmed(trx, chainId, number);
+  await lockAccounts(
+    trx,
+    [...replaced, ...waiting, ...found].map(({ account }) => account),
+  );
   const signals = await reverse(trx, replaced, now);
   const heights = { ...(await readHeights(trx, chainId)), tip: number };
-  signals.push(...(await advance(trx, chainId, heights, now)));
+  const gone = new Set(replaced.map(({ account, key }) => `${account} ${key}`));
+  const standing = waiting.filter(({ account, key }) => !gone.has(`${account} ${key}`));
+  signals.push(...(await progress(trx, standing, heights, now)));
   signals.push(...(await recordTransfers(trx, found, { ...options, heights })));
   await rememberBlocks(trx, chainId, block.passed);
   await moveCursor(trx, chainId, { number, hash: block.hash, timestamp: block.timestamp }, now);
@@ -105,21 +113,15 @@ export async function applyFinality(
   return [...(await progress(trx, rows, heights, now)), { type: 'chain', chainId }];
 }
 
-/** Takes the confirmations of the payments that wait for some as far as they are now. */
-async function advance(
-  trx: RelayTransaction,
-  chainId: number,
-  heights: ChainHeights,
-  now: number,
-): Promise<HubSignal[]> {
-  const waiting = await trx
+/** The payments that wait for confirmations, in blocks up to a height. */
+function unconfirmed(trx: RelayTransaction, chainId: number, tip: number): Promise<PaymentRow[]> {
+  return trx
     .selectFrom('payments')
     .selectAll()
     .where('chain_id', '=', chainId)
     .where('state', 'in', ['seen', 'confirming'])
-    .where('block_number', '<=', heights.tip)
+    .where('block_number', '<=', tip)
     .execute();
-  return progress(trx, waiting, heights, now);
 }
 
 /** Steps in which the confirmations of one payment are told at most: a large payment waits for thousands. */

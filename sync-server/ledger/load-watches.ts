@@ -174,8 +174,9 @@ function findRests(db: Database, account: string, transfer: TransferLog): Promis
 /** Puts its rest to every watch that has one. */
 async function addRests(db: Database, found: Map<string, Watch>): Promise<void> {
   const links = [...new Set([...found.values()].map(({ linkId }) => linkId))];
-  if (links.length === 0) return;
-  const rests = await db.selectFrom('rests').selectAll().where('link_id', 'in', links).execute();
+  const rests = await inChunks(links, (some) =>
+    db.selectFrom('rests').selectAll().where('link_id', 'in', some).execute(),
+  );
   for (const row of rests) {
     const watch = found.get(keyOf(row));
     const rest = { exact: BigInt(row.exact), tagged: BigInt(row.tagged) };

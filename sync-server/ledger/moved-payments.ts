@@ -1,6 +1,7 @@
 import type { Attribution } from '../../shared/payment/attribution.ts';
 import type { AttributionRule } from '../../shared/payment/payment.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
+import { inChunks } from '../storage/in-chunks.ts';
 import type { Database } from '../storage/transact.ts';
 import { toWatch } from './to-watch.ts';
 
@@ -18,23 +19,7 @@ export async function readMovedPayments(
   chainId: number,
   lastingIds: readonly string[],
 ): Promise<MovedPayments> {
-  if (lastingIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('payments')
-    .innerJoin('watches', (join) =>
-      join
-        .onRef('watches.link_id', '=', 'payments.link_id')
-        .onRef('watches.chain_id', '=', 'payments.chain_id')
-        .onRef('watches.token', '=', 'payments.token')
-        .onRef('watches.address', '=', 'payments.recipient'),
-    )
-    .selectAll('watches')
-    .select(['payments.lasting_id', 'payments.rule'])
-    .where('payments.account', '=', account)
-    .where('payments.lasting_id', 'in', [...new Set(lastingIds)])
-    .where('payments.chain_id', '=', chainId)
-    .orderBy('payments.block_number')
-    .execute();
+  const rows = await inChunks([...new Set(lastingIds)], (some) => readRecorded(db, account, chainId, some));
   return new Map(
     rows.map(({ lasting_id, rule, ...row }) => {
       const watch = toWatch(row);
@@ -47,4 +32,23 @@ export async function readMovedPayments(
       return [lasting_id, credit];
     }),
   );
+}
+
+function readRecorded(db: Database, account: string, chainId: number, lastingIds: readonly string[]) {
+  return db
+    .selectFrom('payments')
+    .innerJoin('watches', (join) =>
+      join
+        .onRef('watches.link_id', '=', 'payments.link_id')
+        .onRef('watches.chain_id', '=', 'payments.chain_id')
+        .onRef('watches.token', '=', 'payments.token')
+        .onRef('watches.address', '=', 'payments.recipient'),
+    )
+    .selectAll('watches')
+    .select(['payments.lasting_id', 'payments.rule'])
+    .where('payments.account', '=', account)
+    .where('payments.lasting_id', 'in', lastingIds)
+    .where('payments.chain_id', '=', chainId)
+    .orderBy('payments.block_number')
+    .execute();
 }

@@ -31,7 +31,8 @@ export interface RecordOptions {
 }
 
 /**
- * Writes attributed transfers, their events, and what their links ask for now. Known ones stay as they are, except that one
+ * Writes attributed transfers, their events, and what their links ask for now; the accounts' rows are taken already
+ * (`lock-accounts.ts`). Known ones stay as they are, except that one
  * which was unmatched or reversed is written anew when it is now credited, or in the chain again.
  */
 export async function recordTransfers(
@@ -100,8 +101,7 @@ export interface Told {
 
 /**
  * Adds the events that say how payments, or unmatched transfers, now stand. An event is the relay's own attribution, also
- * where the owner's word on the transfer stands; the pages of the links that it names are told to look. Accounts are taken
- * in one order, so that two chains do not wait for each other.
+ * where the owner's word on the transfer stands; the pages of the links that it names are told to look.
  */
 export async function tell(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<Told> {
   const told: Told = { signals: [], links: [] };

@@ -1,6 +1,7 @@
 import { createChainReader } from '../chain/chain-reader.ts';
 import { readPastTransfers, type PastRange } from '../chain/read-past-transfers.ts';
 import type { RpcProblem } from '../chain/rpc-problem.ts';
+import { lockAccounts } from '../storage/lock-accounts.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
 import { attributeTransfers, type AccountAttribution } from './attribute-transfers.ts';
 import type { FollowedChain } from './followed-chain.ts';
@@ -86,6 +87,10 @@ async function writePage(
     perDay: context.config.limits.transfersPerDay,
     agreementAbove,
   };
+  await lockAccounts(
+    trx,
+    found.map(({ account }) => account),
+  );
   const signals = await recordTransfers(trx, await withoutOrphans(trx, chainId, found), options);
   const ids = links.map((link) => link.id);
   const scans = { chain: chainId, ids };

@@ -35,6 +35,7 @@ export function newInvoice(state: ScriptedState, id: string, change: Partial<Inv
     settlement: null,
     payments: [],
     adjustments: [],
+    sameNumber: [],
     timeline: [data.entry('created', at)],
     jobs: [],
     link: null,

@@ -24,7 +24,10 @@ export function renderInvoice(view: InvoiceView): string {
 
 function heading(view: InvoiceView): string {
   const number = view.signed?.payable.invoice.number ?? 'Draft';
-  return `${number}  ${view.state}\n${view.id}`;
+  const others = view.sameNumber.map(
+    ({ id }) => `\nThe number was given out twice: void this one, or ${id}, and issue it anew.`,
+  );
+  return `${number}  ${view.state}\n${view.id}${others.join('')}`;
 }
 
 function parties({ draft, signed, link, signatureFingerprint }: InvoiceView): string {

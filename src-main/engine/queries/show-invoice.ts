@@ -54,6 +54,7 @@ export async function showInvoice(
     link: linkOf(invoice, relayOriginOf(settings, options)),
     delivery: deliveryOf(invoice, openJobState(jobs)),
     problems: problems.map(wireProblem),
+    sameNumber: await sharersOfNumber(db, invoice),
     createdAt: invoice.createdAt,
     updatedAt: invoice.updatedAt,
   };
@@ -67,6 +68,17 @@ function settlementView(payable: PayableInvoice, ledger: InvoiceLedger): Settlem
   const sums = { due, received, pending, remaining, over, credited, refunded, outside, forgiven };
   const texts = Object.entries(sums).map(([name, minor]) => [name, minor.toString()] as const);
   return { ...rest, ...(Object.fromEntries(texts) as Record<keyof typeof sums, string>) };
+}
+
+/** Others that stand under this invoice's number. */
+async function sharersOfNumber(
+  db: EngineDatabase,
+  { id, lifecycle, series, sequence }: InvoiceDocument,
+): Promise<InvoiceView['sameNumber']> {
+  if (lifecycle === 'draft' || lifecycle === 'void') return [];
+  const found = await db.invoices.find({ selector: { series, sequence } }).exec();
+  const others = found.filter((other) => other.id !== id && other.lifecycle !== 'void');
+  return others.map((other) => ({ id: other.id, buyerName: other.buyerName }));
 }
 
 /** Where two devices issued one draft, the other one's issue is in the history of the invoice that the other one became. */

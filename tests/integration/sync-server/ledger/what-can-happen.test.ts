@@ -66,6 +66,23 @@ describe.runIf(hasAnvil)('what can happen to a payment, on both databases', () =
         ]);
     });
 
+    test('stays ambiguous when the past is looked through again, once one of the two was paid', async () => {
+      const shop = await beginCase(world);
+      await shop.publish();
+      const second = await shop.publish({ tagged: 1_000_456n });
+      await shop.pay(1_000_000n);
+      await shop.until(told(1));
+      await shop.pay(1_000_456n);
+      await shop.until(told(2));
+      // Its scan comes past the first transfer, and ends before what follows.
+      await shop.publish({ exact: 5_000_000n });
+      await shop.pay(5_000_123n);
+      for (const seen of await shop.until(told(3))) {
+        expect(said(seen)).toEqual(['1000456 tagged-amount', '5000123 tagged-amount', '1000000 ambiguous 2']);
+        expect(seen.payments[0]?.linkId).toBe(second.id);
+      }
+    });
+
     test('is not assumed where the owner does not allow it, nor for an invoice that is void or settled', async () => {
       const shop = await beginCase(world);
       await shop.publish({ assume: false });
