@@ -3,7 +3,7 @@ import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/devic
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { checksOf } from './ledger-entry.ts';
 import { markWaiting } from './mark-waiting.ts';
-import { checkId, type Report } from './payment-check.ts';
+import { checkId, isAbout, type Report } from './payment-check.ts';
 import { wordOn } from './settle-words.ts';
 import { creditedTransfer, unmatchedTransfer, type KnownTransfer } from './transfers.ts';
 
@@ -20,9 +20,13 @@ export async function markChains(db: EngineDatabase, endpoints: Settings['rpcEnd
   const checked = Object.keys(endpoints)
     .filter((chainId) => (endpoints[chainId] ?? []).length > 0)
     .map(Number);
-  for (const chainId of checked) if (!known.includes(chainId)) await markChain(db, chainId);
-  if (checked.toSorted().join() !== known.toSorted().join())
-    await writeDeviceValue(db, deviceKeys.checkedChains, checked);
+  const marked = known.filter((chainId) => checked.includes(chainId));
+  if (marked.length < known.length) await writeDeviceValue(db, deviceKeys.checkedChains, marked);
+  for (const chainId of checked.filter((each) => !known.includes(each))) {
+    await markChain(db, chainId);
+    marked.push(chainId);
+    await writeDeviceValue(db, deviceKeys.checkedChains, marked);
+  }
 }
 
 async function markChain(db: EngineDatabase, chainId: number): Promise<void> {
@@ -62,7 +66,10 @@ async function findUnmatched(db: EngineDatabase, { after, below }: KeyRange): Pr
   return found.map((document) => unmatchedTransfer(document.toMutableJSON()));
 }
 
-/** Where the owner has spoken, the transfer is checked as the owner's word as well. What has a check keeps it. */
+/**
+ * Where the owner has spoken, the transfer is checked as the owner's word as well. A check that is done stays, if it was about
+ * what is reported now.
+ */
 async function markWithWords(db: EngineDatabase, transfers: readonly KnownTransfer[]): Promise<void> {
   const reports: Omit<Report, 'required'>[] = [];
   for (const { payment, linkId } of transfers) {
@@ -74,8 +81,10 @@ async function markWithWords(db: EngineDatabase, transfers: readonly KnownTransf
     db,
     reports.map(({ payment }) => checkId(payment)),
   );
-  await markWaiting(
-    db,
-    reports.filter(({ payment }) => !known.has(checkId(payment))),
-  );
+  const wants = ({ payment, linkId }: Omit<Report, 'required'>): boolean => {
+    const check = known.get(checkId(payment));
+    if (!check) return true;
+    return !check.due && !(check.isFinal && isAbout(payment, linkId, check.facts));
+  };
+  await markWaiting(db, reports.filter(wants));
 }

@@ -1,4 +1,4 @@
-import { createPublicClient, http } from 'viem';
+import { BaseError, createPublicClient, http, HttpRequestError, RpcRequestError } from 'viem';
 
 /** Where a chain stands by the word of one endpoint. `safe` and `finalized` are null where the endpoint does not know the tag. */
 export interface ChainHead {
@@ -9,11 +9,18 @@ export interface ChainHead {
   readonly finalized: bigint | null;
 }
 
-/** Asks an endpoint which chain it serves and how far it has come; rejects when it does not answer in `timeout` ms. */
+/**
+ * Asks an endpoint which chain it serves and how far it has come; rejects when it does not answer one of the questions in
+ * `timeout` ms, or is asked too often.
+ */
 export async function readHead(endpoint: string, timeout: number): Promise<ChainHead> {
   const { request } = createPublicClient({ transport: http(endpoint, { timeout, retryCount: 0 }) });
   const numberOf = async (tag: 'safe' | 'finalized'): Promise<bigint | null> => {
-    const block = await request({ method: 'eth_getBlockByNumber', params: [tag, false] }).catch(() => null);
+    const answer = request({ method: 'eth_getBlockByNumber', params: [tag, false] });
+    const block = await answer.catch((error: unknown) => {
+      if (isRefusal(error)) return null;
+      throw error;
+    });
     return block?.number ? BigInt(block.number) : null;
   };
   const [chainId, latest, safe, finalized] = await Promise.all([
@@ -30,4 +37,17 @@ export async function readHead(endpoint: string, timeout: number): Promise<Chain
     safe,
     finalized,
   };
+}
+
+/** Codes by which nodes and gateways say "too many requests" (EIP-1474; HTTP's own, put into the answer). */
+const tooMany: ReadonlySet<number> = new Set([-32005, 429]);
+
+/** Whether a node refuses the question itself, as one does that does not know the tag: no answer at all says nothing of it. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false;
+  const answer = error.walk((each) => each instanceof RpcRequestError || each instanceof HttpRequestError);
+  if (answer instanceof RpcRequestError)
+    return !tooMany.has(answer.code) && !/rate|limit|too many/i.test(answer.details);
+  const status = answer instanceof HttpRequestError ? (answer.status ?? 0) : 0;
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

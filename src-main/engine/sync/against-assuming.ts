@@ -9,24 +9,52 @@ import { settledSharesEver } from '../ledger/settled-shares.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { lastingIdsOf, placesOf, transfersOfTransaction } from '../ledger/transfers.ts';
 
+/** What there is against an assumption, as the end of a sentence that begins "The transaction is there, but"; null for nothing. */
+export interface AssumptionVerdict {
+  readonly against: string | null;
+  /** Whether it hangs on earlier payments that are not checked yet: all devices must come to one verdict, in whatever order. */
+  readonly waits: boolean;
+}
+
 /**
  * What there is against assuming that an amount without its tail is an invoice's, by the owner's own setting and the owner's
- * own invoices; null for nothing. The relay, which cannot be asked to be honest, names one invoice: here it is seen whether
- * that one asked for exactly this, and whether no other did.
- *
- * @returns The end of a sentence that begins "The transaction is there, but".
+ * own invoices. The relay, which cannot be asked to be honest, names one invoice: here it is seen whether that one asked for
+ * exactly this, and whether no other did.
  */
 export async function againstAssuming(
   db: EngineDatabase,
   payment: Payment,
   invoice: InvoiceDocument,
   isAllowed: boolean,
+): Promise<AssumptionVerdict> {
+  if (!isAllowed)
+    return {
+      against: 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s',
+      waits: false,
+    };
+  const counted: Unchecked = { counts: true, seen: false };
+  const against = await againstEveryPlace(db, payment, invoice, counted);
+  if (!counted.seen) return { against, waits: false };
+  const without = await againstEveryPlace(db, payment, invoice, { counts: false, seen: false });
+  return { against, waits: (against === null) !== (without === null) };
+}
+
+/** How earlier payments are taken that the own endpoint was not asked about yet, and whether there were any. */
+interface Unchecked {
+  readonly counts: boolean;
+  seen: boolean;
+}
+
+async function againstEveryPlace(
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+  unchecked: Unchecked,
 ): Promise<string | null> {
-  if (!isAllowed) return 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s';
-  const now = await againstPlace(db, payment, invoice);
+  const now = await againstPlace(db, payment, invoice, unchecked);
   if (now === null) return null;
   for (const place of await placesBefore(db, payment, invoice.linkId))
-    if ((await againstPlace(db, place, invoice)) === null) return null;
+    if ((await againstPlace(db, place, invoice, unchecked)) === null) return null;
   return now;
 }
 
@@ -45,11 +73,16 @@ async function placesBefore(db: EngineDatabase, { key, txHash }: Payment, linkId
 }
 
 /** What there is against assuming it of a transfer at one place. */
-async function againstPlace(db: EngineDatabase, payment: Payment, invoice: InvoiceDocument): Promise<string | null> {
+async function againstPlace(
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+  unchecked: Unchecked,
+): Promise<string | null> {
   const transfer = { ...payment, units: BigInt(payment.units) };
-  const own = await assumable(db, invoice, payment);
+  const own = await assumable(db, invoice, payment, unchecked);
   if (!own || !asksForExactly(own, transfer)) return 'it is not the amount that this invoice asked for then';
-  const others = await rivalsOf(db, invoice, payment);
+  const others = await rivalsOf(db, invoice, payment, unchecked);
   const [rival] = linksAskingExactly(
     transfer,
     others.map(({ assumed }) => assumed),
@@ -59,7 +92,7 @@ async function againstPlace(db: EngineDatabase, payment: Payment, invoice: Invoi
 }
 
 /** Other invoices at the address that may have been open when the transfer came, as far as this device knows. */
-async function rivalsOf(db: EngineDatabase, invoice: InvoiceDocument, payment: Payment) {
+async function rivalsOf(db: EngineDatabase, invoice: InvoiceDocument, payment: Payment, unchecked: Unchecked) {
   const [open, paid] = await Promise.all([
     db.invoices.find({ selector: { phase: 'open' } }).exec(),
     // What has been paid since asked for it then.
@@ -69,7 +102,7 @@ async function rivalsOf(db: EngineDatabase, invoice: InvoiceDocument, payment: P
   for (const document of [...open, ...paid]) {
     const other = document.toMutableJSON();
     if (other.id === invoice.id || !takes(other, payment)) continue;
-    const assumed = await assumable(db, other, payment);
+    const assumed = await assumable(db, other, payment, unchecked);
     if (assumed) rivals.push({ number: other.number, assumed });
   }
   return rivals;
@@ -87,15 +120,20 @@ async function assumable(
   db: EngineDatabase,
   invoice: InvoiceDocument,
   payment: Payment,
+  unchecked: Unchecked,
 ): Promise<AssumableInvoice | null> {
   if (!invoice.signed) return null;
   const { payable } = invoice.signed;
   const ledger = await readLedger(db, invoice);
-  const isEarlier = (entry: LedgerEntry): boolean =>
-    entry.payment.state !== 'reversed' &&
-    entry.movedTo === null &&
-    entry.verification?.status !== 'mismatch' &&
-    isEarlierPlace(entry.payment, payment);
+  const isEarlier = (entry: LedgerEntry): boolean => {
+    const { movedTo, verification } = entry;
+    if (entry.payment.state === 'reversed' || movedTo !== null || verification?.status === 'mismatch') return false;
+    if (!isEarlierPlace(entry.payment, payment)) return false;
+    // Of two blocks of one time on two chains one must not wait for the other for ever.
+    if (verification?.status !== 'waiting' || isSameMoment(entry.payment, payment)) return true;
+    unchecked.seen = true;
+    return unchecked.counts;
+  };
   const before = {
     ...ledger,
     credited: ledger.credited.filter(isEarlier),
@@ -123,4 +161,8 @@ async function assumable(
 function isEarlierPlace(one: Payment, other: Payment): boolean {
   if (other.state !== 'reversed') return one.key !== other.key && isBefore(one, other);
   return one.txHash !== other.txHash && one.blockTime < other.blockTime;
+}
+
+function isSameMoment(one: Payment, other: Payment): boolean {
+  return one.chainId !== other.chainId && one.blockTime === other.blockTime;
 }

@@ -15,6 +15,8 @@ export interface Claim {
   /** What part of the invoice was settled otherwise, at whatever time. */
   readonly shares?: readonly Share[];
   readonly againstAssuming: string | null;
+  /** Whether that hangs on other payments which are not checked yet. */
+  readonly waitsForOthers?: boolean;
 }
 
 /**

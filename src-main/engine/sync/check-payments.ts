@@ -19,6 +19,8 @@ export interface CheckPaymentsDeps {
   readonly settings$: Observable<Settings>;
 }
 
+/** Milliseconds until what could not be marked (a full disk) is marked again. */
+const markRetry = 10_000;
 const lookoutTimes = { every: 30_000, grace: 45_000 };
 
 /**
@@ -33,11 +35,12 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
     options.log.error('payments could not be checked', { error: String(error) });
   let endpoints: Settings['rpcEndpoints'] | null = null;
   let marking: Promise<void> = Promise.resolve();
+  let markAgain: ReturnType<typeof setTimeout> | undefined;
   const endpointsFor = (chainId: number): readonly string[] =>
     ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options);
   const loop = startVerificationLoop({
     // Before the settings are read, nobody can say that there is no endpoint.
-    list: () => (endpoints ? listPaymentsToVerify(db) : Promise.resolve([])),
+    list: () => (endpoints ? listPaymentsToVerify(db) : Promise.resolve({ payments: [], more: false })),
     endpointsFor,
     async record(id, check) {
       await recordVerification(db, id, check, options.now());
@@ -47,6 +50,16 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
     now: options.now,
     onTrouble,
   });
+  const mark = (): void => {
+    clearTimeout(markAgain);
+    marking = marking
+      .then(() => markChains(db, endpoints ?? {}))
+      .then(() => void loop.check())
+      .catch((error: unknown) => {
+        onTrouble(error);
+        markAgain = setTimeout(mark, markRetry);
+      });
+  };
   const stopLooking = lookByItself({ db, options, endpointsFor, onTrouble, onFound: () => loop.check() });
   const subscriptions = [
     settings$
@@ -56,8 +69,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
       )
       .subscribe((changed) => {
         endpoints = changed;
-        marking = marking.then(() => markChains(db, changed)).catch(onTrouble);
-        void marking.then(() => loop.check());
+        mark();
       }),
     watchArrivals(db, options, () => loop.check()),
     watchNewQuestions(db, () => loop.check()),
@@ -68,6 +80,7 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
       for (const subscription of subscriptions) subscription.unsubscribe();
       await stopLooking();
       await marking;
+      clearTimeout(markAgain);
       await loop.stop();
     },
   };

@@ -8,7 +8,7 @@ import {
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
 import { settledSharesEver } from '../ledger/settled-shares.ts';
-import { checkingRules, type CheckingRules } from '../ledger/mark-waiting.ts';
+import { checkingRules, isUnasked, type CheckingRules } from '../ledger/mark-waiting.ts';
 import { refundPayment } from '../ledger/owner-payments.ts';
 import { keyOfCheck, type PaymentCheck } from '../ledger/payment-check.ts';
 import { wordOn } from '../ledger/settle-words.ts';
@@ -17,23 +17,42 @@ import { againstAssuming } from './against-assuming.ts';
 import type { Claim } from './check-attribution.ts';
 import type { PaymentToVerify } from './verification-loop.ts';
 
+/** Transfers that were never asked about and are looked at in one round: new ones must not wait for all of a restored history. */
+const mostUnasked = 200;
+
+/** What is to be asked about in a round, the newest matters first, and whether more waits for the next. */
+export interface PaymentsToVerify {
+  readonly payments: readonly PaymentToVerify[];
+  readonly more: boolean;
+}
+
 /**
  * Transfers whose last word is not in: not reversed, and not yet final by the word of the owner's own endpoint. Those that are
  * credited by a rule, to an invoice that is here; those that are their owner's word or nobody's; and refunds. What the relay
  * calls final does not matter.
  */
-export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentToVerify[]> {
+export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentsToVerify> {
   const rules = await checkingRules(db);
   const [open, due] = await Promise.all([
     db.payments.find({ selector: { state: { $in: ['seen', 'confirming', 'confirmed'] } } }).exec(),
     db.verifications.find({ selector: { due: true } }).exec(),
   ]);
   const verdicts = new Map(due.map((verdict) => [verdict.id, verdict.toMutableJSON()]));
-  const undecided = open.map(({ id }) => id).filter((id) => !verdicts.has(id));
+  const openIds = new Set(open.map(({ id }) => id));
+  const undecided = [...openIds].filter((id) => !verdicts.has(id));
   const decided = await db.verifications.findByIds(undecided).exec();
-  const ids = new Set([...verdicts.keys(), ...undecided.filter((id) => !decided.has(id))]);
+  const [unasked, asked] = [true, false].map((is) =>
+    [...verdicts.values()].filter((verdict) => isUnasked(verdict) === is).map(({ id }) => id),
+  ) as [string[], string[]];
+  const backlog = unasked.filter((id) => !openIds.has(id));
+  const ids = new Set([
+    ...unasked.filter((id) => openIds.has(id)),
+    ...undecided.filter((id) => !decided.has(id)),
+    ...asked,
+    ...backlog.slice(0, mostUnasked),
+  ]);
   const entries = await Promise.all([...ids].map((id) => toVerify(db, rules, id, verdicts.get(id))));
-  return entries.filter((entry) => entry !== null);
+  return { payments: entries.filter((entry) => entry !== null), more: backlog.length > mostUnasked };
 }
 
 async function toVerify(
@@ -73,11 +92,16 @@ async function claimOf(db: EngineDatabase, payment: Payment, invoice: InvoiceDoc
   if (!invoice.signed) return null;
   const settings = await db.settings.findOne(settingsId).exec();
   const isAllowed = settings?.assumeExactAmount ?? true;
+  const { against, waits } =
+    payment.rule === 'assumed'
+      ? await againstAssuming(db, payment, invoice, isAllowed)
+      : { against: null, waits: false };
   return {
     terms: invoice.signed.payable.terms,
     others: await othersOf(db, invoice.linkId, payment.key),
     shares: settledSharesEver(invoice.signed.payable, await readLedger(db, invoice)),
-    againstAssuming: payment.rule === 'assumed' ? await againstAssuming(db, payment, invoice, isAllowed) : null,
+    againstAssuming: against,
+    waitsForOthers: waits,
   };
 }
 

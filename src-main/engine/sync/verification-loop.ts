@@ -10,9 +10,9 @@ export interface PaymentToVerify extends ReportedPayment {
   readonly verification: PaymentCheck | null;
 }
 
-/** What the loop reads and writes. `endpointsFor` answers the owner's own endpoints for a chain, best first. */
+/** What the loop reads and writes. `list` says whether `more` waits for the next round; `endpointsFor` answers the owner's own endpoints for a chain, best first. */
 export interface VerificationLoopOptions {
-  readonly list: () => Promise<readonly PaymentToVerify[]>;
+  readonly list: () => Promise<{ readonly payments: readonly PaymentToVerify[]; readonly more: boolean }>;
   readonly endpointsFor: (chainId: number) => readonly string[];
   readonly record: (id: string, check: PaymentCheck) => Promise<void>;
   readonly now: () => Date;
@@ -42,9 +42,11 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
   const memory: Memory = { recorded: new Set(), standing: new Map() };
   const runAll = async (): Promise<void> => {
     clearTimeout(timer);
-    const wait = await verifyAll(await options.list(), options, memory);
-    if (wait === 'nothing' || stopped) return;
-    timer = setTimeout(() => void run(), wait === 'soon' ? retry : (options.watchEvery ?? 20_000));
+    const { payments, more } = await options.list();
+    const wait = await verifyAll(payments, options, memory);
+    if ((wait === 'nothing' && !more) || stopped) return;
+    const pause = wait === 'soon' ? retry : (options.watchEvery ?? 20_000);
+    timer = setTimeout(() => void run(), more ? Math.min(pause, firstRetry) : pause);
     retry = wait === 'soon' ? Math.min(longestRetry, retry * 1.5) : firstRetry;
   };
   const run = coalesce(() =>

@@ -84,6 +84,8 @@ function notThere(payment: Payment, { at: { chainId, head }, block, receipt }: C
 function notThePayment({ payment, claim }: ReportedPayment, { receipt, calldata }: ChainFacts): Verdict | null {
   const log = receipt?.logs.find((entry) => Number(entry.logIndex) === payment.logIndex);
   const difference = log ? compareLog(log, payment) : 'it holds no log of that number';
+  if (!difference && claim?.waitsForOthers)
+    return waiting('It hangs on earlier payments that your endpoint has not been asked about yet.');
   const fault = difference ?? (claim && checkAttribution(claim, payment, calldata));
   return fault ? mismatch(`The transaction is there, but ${fault}.`) : null;
 }

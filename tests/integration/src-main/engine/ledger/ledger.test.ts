@@ -136,7 +136,7 @@ describe('the ledger', () => {
     await updateSettings(db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
     await record(event(invoice.linkId, { state: 'final' }));
     const last = { ...verdict('verified', payment(), invoice.linkId), isFinal: true };
-    const due = async () => (await listPaymentsToVerify(db)).length;
+    const due = async () => (await listPaymentsToVerify(db)).payments.length;
     vi.spyOn(db.timeline, 'bulkInsert').mockRejectedValueOnce(new Error('the power is cut'));
     await expect(recordVerification(db, payment().key, last, now)).rejects.toThrow('the power is cut');
     expect([(await state()).settlement, await due()]).toEqual(['unpaid', 1]);

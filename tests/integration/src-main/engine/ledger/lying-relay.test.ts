@@ -189,16 +189,19 @@ describe.skipIf(findAnvil() === undefined)('a relay that lies', () => {
     const checks: PaymentCheck[] = [];
     const reversed = Promise.withResolvers<PaymentCheck>();
     const loop = startVerificationLoop({
-      list: async () => [
-        {
-          id: payment.key,
-          payment,
-          linkId: await linkIdOf(invoice.id),
-          required: 3,
-          claim: { terms, others: [], againstAssuming: null },
-          verification: checks.at(-1) ?? null,
-        },
-      ],
+      list: async () => ({
+        more: false,
+        payments: [
+          {
+            id: payment.key,
+            payment,
+            linkId: await linkIdOf(invoice.id),
+            required: 3,
+            claim: { terms, others: [], againstAssuming: null },
+            verification: checks.at(-1) ?? null,
+          },
+        ],
+      }),
       endpointsFor: () => [world.addresses.rpcUrl],
       record: async (_, check) => {
         checks.push(check);

@@ -16,9 +16,10 @@ function begin(written: { check: PaymentCheck | null; fails?: boolean }) {
   const records: PaymentCheck[] = [];
   const troubles: unknown[] = [];
   const loop = startVerificationLoop({
-    list: async () => [
-      { id: paid.key, payment: paid, linkId: 'link-a', required: 3, claim, verification: written.check },
-    ],
+    list: async () => ({
+      payments: [{ id: paid.key, payment: paid, linkId: 'link-a', required: 3, claim, verification: written.check }],
+      more: false,
+    }),
     endpointsFor: () => [],
     record: async (_, check) => {
       records.push(check);
@@ -54,6 +55,27 @@ test('a recording that failed half-way is made again, though the check says noth
   await loop.check();
   expect(records).toHaveLength(2);
   await loop.stop();
+});
+
+test('where more waits than a round takes, the next round follows at once', async () => {
+  const done = Promise.withResolvers<void>();
+  let rounds = 0;
+  const loop = startVerificationLoop({
+    async list() {
+      rounds += 1;
+      if (rounds === 3) done.resolve();
+      return { payments: [], more: rounds < 3 };
+    },
+    endpointsFor: () => [],
+    record: async () => undefined,
+    now: () => new Date(0),
+    onTrouble: done.reject,
+    watchEvery: 600_000,
+  });
+  await loop.check();
+  await done.promise;
+  await loop.stop();
+  expect(rounds).toBeGreaterThanOrEqual(3);
 });
 
 test('what an endpoint denies, on a fork that it leaves again, is asked about again', async () => {
@@ -118,7 +140,10 @@ function beginOn(
   const { watchEvery, onRecord, onTrouble = () => undefined } = options;
   let verification: PaymentCheck | null = null;
   return startVerificationLoop({
-    list: async () => [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
+    list: async () => ({
+      payments: [{ id: reported.key, payment: reported, linkId: 'link-a', required: 3, claim, verification }],
+      more: false,
+    }),
     endpointsFor: () => [endpoint],
     record: async (_, check) => {
       verification = check;
