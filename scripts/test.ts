@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { findAnvil } from '../practice/chain/anvil-engine.ts';
 import { findChromium } from '../tests/helpers/find-chromium.ts';
 import { findPostgresBinaries } from '../tests/helpers/postgres-cluster.ts';
 
@@ -55,11 +56,26 @@ async function main(): Promise<void> {
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-/** One line for each thing that the suites need and this machine lacks. */
+/** One line for each thing that the suites need and this machine lacks; tests without their chain are left out. */
 async function findMissing(): Promise<string[]> {
-  const searches = [async () => findChromium(), findPostgresBinaries];
+  const searches = [
+    async () => findChromium(),
+    findPostgresBinaries,
+    async () => findPoppler(),
+    async () => findChain(),
+  ];
   const found = await Promise.allSettled(searches.map((search) => search()));
   return found.flatMap((each) => (each.status === 'rejected' ? [(each.reason as Error).message] : []));
+}
+
+function findPoppler(): void {
+  if (spawnSync('pdftotext', ['-v']).error)
+    throw new Error('No pdftotext was found: install Poppler (poppler-utils on Debian, poppler with Homebrew).');
+}
+
+function findChain(): void {
+  if (findAnvil() === undefined)
+    throw new Error('There is no anvil package for this platform: tests that need a chain are left out.');
 }
 
 function vitest(project: string): string[] {

@@ -12,8 +12,8 @@ export interface RelayConfig {
   readonly origin: string | null;
   readonly host: string;
   readonly port: number;
-  /** True behind a reverse proxy whose X-Forwarded-For can be believed. */
-  readonly trustProxy: boolean;
+  /** Reverse proxies in front, each of which adds to X-Forwarded-For the address that called it; 0: callers come directly. */
+  readonly trustedProxies: number;
   readonly database: DatabaseLocation;
   /** RPC endpoints by chain id, the preferred first; only these chains are watched. */
   readonly rpc: ReadonlyMap<number, readonly string[]>;
@@ -39,6 +39,7 @@ export interface MailConfig {
 }
 
 const text = z.string().trim();
+const proxyCount = 'must be the number of reverse proxies in front, from 0 to 10';
 const wholeAmount = 'must be a whole number of tokens, 0 or more';
 const flag = z
   .enum(['0', '1', 'true', 'false'], { error: 'must be 1 or 0' })
@@ -50,7 +51,13 @@ const relaySettings = z.object({
   RELAY_ORIGIN: httpUrl.optional().describe('Public address of this relay, e.g. https://pay.example.com'),
   HOST: text.default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
   PORT: portSchema(8787).describe('Port to listen on; 0 takes any free one'),
-  TRUST_PROXY: flag.default(false).describe('1 behind a reverse proxy that sets X-Forwarded-For'),
+  TRUST_PROXY: z.coerce
+    .number({ error: proxyCount })
+    .int(proxyCount)
+    .min(0, proxyCount)
+    .max(10, proxyCount)
+    .default(0)
+    .describe('Number of reverse proxies in front that set X-Forwarded-For'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -79,9 +86,15 @@ const relaySettings = z.object({
     .nonnegative(wholeAmount)
     .default(1_000)
     .describe('Whole tokens from which two endpoints of a chain must show a payment before it counts'),
-  REGISTRATION: z.enum(['open', 'invite'], { error: 'must be open or invite' }).default('open'),
+  REGISTRATION: z
+    .enum(['open', 'invite'], { error: 'must be open or invite' })
+    .default('open')
+    .describe('Who may begin a workspace: everybody (open), or holders of a code (invite)'),
   INVITES: text.optional().describe('Invitation codes, separated by commas; each admits one workspace'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('silent, error, warn, info or debug'),
   METRICS_TOKEN: text
     .min(16, 'must have at least 16 characters')
     .optional()
@@ -125,7 +138,7 @@ function buildConfig(settings: Settings, all: Record<string, string>): Result<Re
     origin: settings.RELAY_ORIGIN ? new URL(settings.RELAY_ORIGIN).origin : null,
     host: settings.HOST,
     port: settings.PORT,
-    trustProxy: settings.TRUST_PROXY,
+    trustedProxies: settings.TRUST_PROXY,
     database: settings.DATABASE_URL
       ? { engine: 'postgres', url: settings.DATABASE_URL }
       : { engine: 'sqlite', folder: settings.DATA_DIR },

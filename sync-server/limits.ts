@@ -21,16 +21,18 @@ export interface RelayLimits {
 
 /** The settings behind {@link RelayLimits}. */
 export const limitSettings = {
-  LIMIT_CALLS_PER_MINUTE: countSchema(600),
-  LIMIT_ACCOUNT_CALLS_PER_MINUTE: countSchema(1_200),
-  LIMIT_SIGN_INS_PER_MINUTE: countSchema(60),
-  LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY: countSchema(50),
-  LIMIT_MAILS_PER_DAY: countSchema(200),
-  LIMIT_LINKS_PER_DAY: countSchema(500),
-  LIMIT_STORAGE: countSchema(1_000_000_000),
-  LIMIT_TRANSFERS_PER_DAY: countSchema(20_000),
-  LIMIT_ASSIGNMENTS_PER_DAY: countSchema(2_000),
-  LIMIT_STREAMS_PER_ADDRESS: countSchema(100),
+  LIMIT_CALLS_PER_MINUTE: countSchema(600).describe('Calls a minute from one address without a session'),
+  LIMIT_ACCOUNT_CALLS_PER_MINUTE: countSchema(1_200).describe('Calls a minute of one workspace'),
+  LIMIT_SIGN_INS_PER_MINUTE: countSchema(60).describe('Sign-ins a minute from one address'),
+  LIMIT_ACCOUNTS_PER_ADDRESS_PER_DAY: countSchema(50).describe('New workspaces a day from one address'),
+  LIMIT_MAILS_PER_DAY: countSchema(200).describe('Emails a day of one workspace'),
+  LIMIT_LINKS_PER_DAY: countSchema(500).describe('New payment links a day of one workspace'),
+  LIMIT_STORAGE: countSchema(1_000_000_000).describe('Characters of sealed text that one workspace keeps'),
+  LIMIT_TRANSFERS_PER_DAY: countSchema(20_000).describe(
+    'Transfers recorded a day for one link, and unmatched ones of one workspace',
+  ),
+  LIMIT_ASSIGNMENTS_PER_DAY: countSchema(2_000).describe('Decisions on transfers a day of one workspace'),
+  LIMIT_STREAMS_PER_ADDRESS: countSchema(100).describe('Event streams open at a time from one address'),
 };
 
 /** Maps checked settings to limits. */

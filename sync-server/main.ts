@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { chains } from '../shared/money/chain.ts';
 import { loadRelayConfig, settingsHelp } from './config.ts';
 import { startRelay } from './relay.ts';
 
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   try {
     relay = await startRelay(config.value, {
       newEpoch: values['new-epoch'] ?? false,
-      watchAfresh: (values['watch-afresh'] ?? []).map(Number),
+      watchAfresh: (values['watch-afresh'] ?? []).map(readChain),
     });
   } catch (error) {
     return giveUp(`The relay cannot start: ${error instanceof Error ? error.message : String(error)}`, 1);
@@ -49,6 +50,14 @@ function readArguments() {
       wrongSettings,
     );
   }
+}
+
+/** A chain by its id or its short name. */
+function readChain(named: string): number {
+  const chain = chains.find(({ chainId, shortName }) => named === String(chainId) || named === shortName);
+  return (
+    chain?.chainId ?? giveUp(`--watch-afresh: there is no chain ${named}. Give its id, such as 8453.`, wrongSettings)
+  );
 }
 
 function giveUp(message: string, code: number): never {

@@ -27,6 +27,7 @@ export async function openElectronApp(options: ElectronAppOptions): Promise<() =
       QUITTANCE_DATA: options.folders.dataDir,
       ...(options.settings.relayOrigin ? { QUITTANCE_RELAY: options.settings.relayOrigin } : {}),
       ...(options.settings.relayInvite ? { QUITTANCE_INVITE: options.settings.relayInvite } : {}),
+      ...(options.settings.passphrase ? { QUITTANCE_PASSPHRASE: options.settings.passphrase } : {}),
       ...(options.world ? { QUITTANCE_PRACTICE: worldFile(dirname(options.folders.dataDir)) } : {}),
     },
   });

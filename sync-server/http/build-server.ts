@@ -44,7 +44,8 @@ export function buildServer(context: RelayContext, parts: ServerParts): { app: F
   const loggerInstance: FastifyBaseLogger = log.child({}, { level });
   const app = Fastify({
     loggerInstance,
-    trustProxy: config.trustProxy,
+    // The address that the last so many proxies name, whatever a caller wrote before it.
+    trustProxy: (_, hop) => hop < config.trustedProxies,
     genReqId: () => randomBytes(8).toString('hex'),
     bodyLimit: 64_000,
     routerOptions: { maxParamLength: 200 },

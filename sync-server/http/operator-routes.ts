@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { refuse } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
@@ -39,7 +39,9 @@ export function registerOperatorRoutes(
     if (refusal) return sendProblem(reply, refusal);
     const token = context.config.metricsToken;
     const isAllowed =
-      token === null ? isLoopback(request.ip) : isSame(request.headers.authorization ?? '', `Bearer ${token}`);
+      token === null
+        ? isLocal(request, context.config.trustedProxies)
+        : isSame(request.headers.authorization ?? '', `Bearer ${token}`);
     if (!isAllowed)
       return sendProblem(
         reply,
@@ -52,9 +54,10 @@ export function registerOperatorRoutes(
   app.get('/openapi.json', (_, reply) => reply.type('application/json').send(openApi));
 }
 
-/** Tells whether a caller sits on the relay's own machine. */
-function isLoopback(ip: string): boolean {
-  return ip === '::1' || /^(::ffff:)?127\./.test(ip);
+/** Tells whether a caller sits on the relay's own machine. What a proxy passed on does not, though nobody said that there is one. */
+function isLocal({ ip, headers }: FastifyRequest, trustedProxies: number): boolean {
+  const isPassedOn = trustedProxies === 0 && (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined;
+  return !isPassedOn && (ip === '::1' || /^(::ffff:)?127\./.test(ip));
 }
 
 /** Compares in constant time, whatever the lengths. */

@@ -187,6 +187,11 @@ describe('what a stranger can do to a relay', () => {
     const proxied = await begin({ TRUST_PROXY: '1' });
     expect(await read(proxied)).toBe(200);
     expect(await read(proxied, { 'x-forwarded-for': '203.0.113.7' })).toBe(401);
+    // What a caller wrote itself comes before what the proxy adds.
+    expect(await read(proxied, { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).toBe(401);
+    const forgotten = await begin({});
+    expect(await read(forgotten)).toBe(200);
+    expect(await read(forgotten, { 'x-forwarded-for': '127.0.0.1' })).toBe(401);
     const METRICS_TOKEN = randomBytes(16).toString('hex');
     const guarded = await begin({ METRICS_TOKEN });
     expect(await read(guarded)).toBe(401);
