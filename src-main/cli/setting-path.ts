@@ -55,21 +55,46 @@ export function showSetting(name: string, value: unknown): string {
 function nextValue(settings: Settings, key: keyof Settings, rest: readonly string[], text: string): Result<unknown> {
   const [part, ...deeper] = rest;
   const name = [key, ...rest].join('.');
-  if (key === 'seller' && part !== undefined && deeper.length === 0) {
-    return Object.hasOwn(settings.seller, part) ? ok({ ...settings.seller, [part]: text }) : unknown(settings, name);
-  }
-  if (key === 'rpcEndpoints' && part !== undefined && deeper.length === 0) {
-    return ok({ ...settings.rpcEndpoints, [part]: list(text) });
-  }
-  if (part !== undefined) return unknown(settings, name);
+  const now = settings[key];
+  if (deeper.length > 0) return unknown(settings, name);
+  if (part !== undefined) return nextPart(settings, key, part, text);
   if (key === 'logo' && text === 'none') return ok(null);
-  if (typeof settings[key] === 'number') {
-    const malformed = `The setting ${name} is a whole number such as ${settings[key]}, not "${text.slice(0, 40)}".`;
-    return /^\d{1,9}$/.test(text) ? ok(Number(text)) : fail('setting.malformed', malformed, { path: [key] });
-  }
-  if (Array.isArray(settings[key])) return ok(list(text));
-  if (key === 'seller' || key === 'rpcEndpoints') return readJson(text, name);
+  if (typeof now === 'number') return readNumber(text, name, now);
+  if (typeof now === 'boolean') return readSwitch(text, name);
+  if (Array.isArray(now)) return ok(list(text));
+  if (typeof now === 'object' && now !== null) return readJson(text, name);
   return ok(text);
+}
+
+/** One part of a setting that has several: a field of its own, or a chain by its id. */
+function nextPart(settings: Settings, key: keyof Settings, part: string, text: string): Result<unknown> {
+  const name = `${key}.${part}`;
+  switch (key) {
+    case 'seller':
+    case 'receiving':
+    case 'tolerance':
+      return Object.hasOwn(settings[key], part) ? ok({ ...settings[key], [part]: text }) : unknown(settings, name);
+    case 'rpcEndpoints':
+      return ok({ ...settings.rpcEndpoints, [part]: list(text) });
+    case 'confirmations': {
+      const blocks = readNumber(text, name, 12);
+      return blocks.ok ? ok({ ...settings.confirmations, [part]: blocks.value }) : blocks;
+    }
+    default:
+      return unknown(settings, name);
+  }
+}
+
+function readNumber(text: string, name: string, like: number): Result<number> {
+  if (/^\d{1,9}$/.test(text)) return ok(Number(text));
+  const malformed = `The setting ${name} is a whole number such as ${like}, not "${text.slice(0, 40)}".`;
+  return fail('setting.malformed', malformed, { path: name.split('.') });
+}
+
+function readSwitch(text: string, name: string): Result<boolean> {
+  if (text === 'true' || text === 'false') return ok(text === 'true');
+  const malformed = `The setting ${name} is true or false, not "${text.slice(0, 40)}".`;
+  return fail('setting.malformed', malformed, { path: [name] });
 }
 
 function list(text: string): string[] {

@@ -19,7 +19,27 @@ test('values are read as what their setting is', async () => {
   });
 });
 
+test('switches, chains and what has several parts', async () => {
+  expect(await read('assumeExactAmount', 'false')).toEqual({ ok: true, value: { assumeExactAmount: false } });
+  expect(await read('confirmations.8453', '30')).toEqual({
+    ok: true,
+    value: { confirmations: { ...settings.confirmations, 8453: 30 } },
+  });
+  expect(await read('tolerance.percent', '1')).toEqual({
+    ok: true,
+    value: { tolerance: { ...settings.tolerance, percent: '1' } },
+  });
+  expect(await read('receiving', '{"mode": "account", "xpub": "xpub6"}')).toEqual({
+    ok: true,
+    value: { receiving: { mode: 'account', xpub: 'xpub6' } },
+  });
+});
+
 test.each([
+  ['sendReceipts', 'maybe', 'setting.malformed'],
+  ['confirmations.8453', 'many', 'setting.malformed'],
+  ['receiving.colour', 'red', 'setting.unknown'],
+  ['receiving', 'account', 'setting.malformed'],
   ['colour', 'red', 'setting.unknown'],
   ['seller.colour', 'red', 'setting.unknown'],
   ['wallet.x', 'red', 'setting.unknown'],
