@@ -44,15 +44,25 @@ export async function listPaymentsToVerify(db: EngineDatabase): Promise<Payments
   const [unasked, asked] = [true, false].map((is) =>
     [...verdicts.values()].filter((verdict) => isUnasked(verdict) === is).map(({ id }) => id),
   ) as [string[], string[]];
-  const backlog = unasked.filter((id) => !openIds.has(id));
-  const ids = new Set([
+  const first = new Set([
     ...unasked.filter((id) => openIds.has(id)),
     ...undecided.filter((id) => !decided.has(id)),
     ...asked,
-    ...backlog.slice(0, mostUnasked),
   ]);
-  const entries = await Promise.all([...ids].map((id) => toVerify(db, rules, id, verdicts.get(id))));
-  return { payments: entries.filter((entry) => entry !== null), more: backlog.length > mostUnasked };
+  const toEntries = async (ids: readonly string[]): Promise<PaymentToVerify[]> => {
+    const entries = await Promise.all(ids.map((id) => toVerify(db, rules, id, verdicts.get(id))));
+    return entries.filter((entry) => entry !== null);
+  };
+  const payments = await toEntries([...first]);
+  const backlog = unasked.filter((id) => !first.has(id));
+  // Those of blocks that are gone have no entry, and must not stand in the way of the others.
+  let taken = 0;
+  while (backlog.length > 0 && taken < mostUnasked) {
+    const some = await toEntries(backlog.splice(0, mostUnasked));
+    taken += some.length;
+    payments.push(...some);
+  }
+  return { payments, more: backlog.length > 0 };
 }
 
 async function toVerify(

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** The whole amount without its tail, at a place in one block, credited to an invoice by assumption. */
 function assumed(logIndex: number): Payment {
-  const txHash = `0x${String(logIndex).repeat(64)}`;
+  const txHash = `0x${logIndex.toString(16).padStart(64, '0')}`;
   return {
     key: `31337:${blockHash}:${txHash}:${logIndex}`,
     chainId: 31337,
@@ -93,3 +93,16 @@ test.each(['verified', 'mismatch'] as const)(
     });
   },
 );
+
+test('what reorganisations took away does not stand before what is there', async () => {
+  const invoice = await bench.issue();
+  const gone = Array.from({ length: 450 }, (_, at): [InvoiceDocument, Payment] => [
+    invoice,
+    { ...assumed(at + 1), state: 'reversed' },
+  ]);
+  const standing = assumed(999);
+  await tell([...gone, [invoice, standing]]);
+  const { payments, more } = await listPaymentsToVerify(bench.db);
+  expect(payments.map(({ id }) => id)).toEqual([standing.key]);
+  expect(more).toBe(false);
+});
