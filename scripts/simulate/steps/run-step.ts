@@ -57,7 +57,7 @@ async function runOwnerStep(world: World, step: Extract<Step, { do: 'issue' | 'v
     return waitForPublication(world);
   }
   const invoice = pick(world.owner.invoices, step.invoice);
-  if (invoice) await world.owner.voidInvoice(invoice);
+  if (invoice) await world.owner.voidInvoice(invoice, world.rests.at(-1)?.heads ?? new Map());
 }
 
 async function runPayerStep(

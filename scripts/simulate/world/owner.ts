@@ -92,13 +92,14 @@ export class Owner {
   }
 
   /** Voids an invoice, or opens it again. From now on nobody knows whether the relay has heard of it. */
-  async voidInvoice(invoice: IssuedInvoice): Promise<void> {
+  async voidInvoice(invoice: IssuedInvoice, readThrough: ReadonlyMap<number, number>): Promise<void> {
     // One that is not out yet would never be published, and nobody could have paid it.
     if (invoice.publishedAt.size === 0) return;
     const app = await this.#active.start();
     const { id } = invoice;
-    for (const { chainId, head } of this.#options.chains)
-      if (!invoice.closedAt.has(chainId)) invoice.closedAt.set(chainId, head);
+    // What lies behind may be read, and judged, only after it is closed.
+    for (const { chainId } of this.#options.chains)
+      if (!invoice.closedAt.has(chainId)) invoice.closedAt.set(chainId, readThrough.get(chainId) ?? 0);
     const voided = await app.call('invoice.void', { id, reason: 'by chance' });
     if (!voided.ok) await app.call('invoice.reinstate', { id });
   }
