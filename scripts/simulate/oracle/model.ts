@@ -23,7 +23,7 @@ export interface OracleInvoice {
   readonly options: readonly OracleOption[];
   /** Heads of the chains when the relay surely had it; absent while nobody knows. Later blocks were judged with it. */
   readonly publishedAt: ReadonlyMap<number, number>;
-  /** Heads of the chains when its owner first closed it or opened it again; absent: never. */
+  /** Through which blocks the relay had surely read when its owner first closed it or opened it again; absent: never. */
   readonly closedAt: ReadonlyMap<number, number>;
 }
 
