@@ -61,19 +61,19 @@ async function findMissing(): Promise<string[]> {
   const searches = [
     async () => findChromium(),
     findPostgresBinaries,
-    async () => findPoppler(),
-    async () => findChain(),
+    async () => requirePoppler(),
+    async () => requireAnvil(),
   ];
   const found = await Promise.allSettled(searches.map((search) => search()));
   return found.flatMap((each) => (each.status === 'rejected' ? [(each.reason as Error).message] : []));
 }
 
-function findPoppler(): void {
+function requirePoppler(): void {
   if (spawnSync('pdftotext', ['-v']).error)
     throw new Error('No pdftotext was found: install Poppler (poppler-utils on Debian, poppler with Homebrew).');
 }
 
-function findChain(): void {
+function requireAnvil(): void {
   if (findAnvil() === undefined)
     throw new Error('There is no anvil package for this platform: tests that need a chain are left out.');
 }

@@ -6,8 +6,8 @@ export async function inChunks<Item, Row>(
   items: readonly Item[],
   work: (some: Item[]) => Promise<readonly Row[]>,
 ): Promise<Row[]> {
-  const rows: Row[] = [];
+  const chunks: (readonly Row[])[] = [];
   for (let from = 0; from < items.length; from += chunkSize)
-    rows.push(...(await work(items.slice(from, from + chunkSize))));
-  return rows;
+    chunks.push(await work(items.slice(from, from + chunkSize)));
+  return chunks.flat();
 }

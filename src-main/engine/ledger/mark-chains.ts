@@ -54,15 +54,17 @@ async function* transfersOf(
   }
 }
 
-async function findCredited(db: EngineDatabase, { after, below }: KeyRange): Promise<KnownTransfer[]> {
-  const selector = { id: { $gt: after, $lt: below } };
-  const found = await db.payments.find({ selector, sort: [{ id: 'asc' }], limit: atOnce }).exec();
+function queryOf({ after, below }: KeyRange) {
+  return { selector: { id: { $gt: after, $lt: below } }, sort: [{ id: 'asc' as const }], limit: atOnce };
+}
+
+async function findCredited(db: EngineDatabase, range: KeyRange): Promise<KnownTransfer[]> {
+  const found = await db.payments.find(queryOf(range)).exec();
   return found.map((document) => creditedTransfer(document.toMutableJSON()));
 }
 
-async function findUnmatched(db: EngineDatabase, { after, below }: KeyRange): Promise<KnownTransfer[]> {
-  const selector = { id: { $gt: after, $lt: below } };
-  const found = await db.unmatched.find({ selector, sort: [{ id: 'asc' }], limit: atOnce }).exec();
+async function findUnmatched(db: EngineDatabase, range: KeyRange): Promise<KnownTransfer[]> {
+  const found = await db.unmatched.find(queryOf(range)).exec();
   return found.map((document) => unmatchedTransfer(document.toMutableJSON()));
 }
 

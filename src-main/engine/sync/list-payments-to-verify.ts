@@ -41,20 +41,19 @@ export async function listPaymentsToVerify(db: EngineDatabase): Promise<Payments
   const openIds = new Set(open.map(({ id }) => id));
   const undecided = [...openIds].filter((id) => !verdicts.has(id));
   const decided = await db.verifications.findByIds(undecided).exec();
-  const [unasked, asked] = [true, false].map((is) =>
-    [...verdicts.values()].filter((verdict) => isUnasked(verdict) === is).map(({ id }) => id),
-  ) as [string[], string[]];
+  const dueIds = [...verdicts.keys()];
+  const neverAsked = new Set([...verdicts.values()].filter(isUnasked).map(({ id }) => id));
   const first = new Set([
-    ...unasked.filter((id) => openIds.has(id)),
+    ...dueIds.filter((id) => neverAsked.has(id) && openIds.has(id)),
     ...undecided.filter((id) => !decided.has(id)),
-    ...asked,
+    ...dueIds.filter((id) => !neverAsked.has(id)),
   ]);
   const toEntries = async (ids: readonly string[]): Promise<PaymentToVerify[]> => {
     const entries = await Promise.all(ids.map((id) => toVerify(db, rules, id, verdicts.get(id))));
     return entries.filter((entry) => entry !== null);
   };
   const payments = await toEntries([...first]);
-  const backlog = unasked.filter((id) => !first.has(id));
+  const backlog = dueIds.filter((id) => !first.has(id));
   // Those of blocks that are gone have no entry, and must not stand in the way of the others.
   let taken = 0;
   while (backlog.length > 0 && taken < mostUnasked) {

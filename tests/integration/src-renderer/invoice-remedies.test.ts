@@ -44,6 +44,19 @@ async function summary(page: Page, label: string, sum: string): Promise<void> {
   await row.filter({ hasText: label }).filter({ hasText: sum }).waitFor();
 }
 
+test('a number that was given out twice is said on the invoice, with the way to the other', async () => {
+  const { page, server, errors, invoice } = await openInvoice([]);
+  const other = addInvoice(server.state, 'twin', {});
+  issue(server.state, other, number);
+  invoice.view.sameNumber = [{ id: 'twin', buyerName: 'Northwind Traders' }];
+  server.state.changed();
+  await page.getByText(`Another invoice is ${number} as well`).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'the one for Northwind Traders' }).click();
+  await page.waitForURL(/#\/invoices\/twin/);
+  expect(errors).toEqual([]);
+});
+
 describe('what can be done', () => {
   test('follows the state of the invoice', async () => {
     const { page, server, invoice } = await openInvoice([]);
