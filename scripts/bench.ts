@@ -26,8 +26,9 @@ const benches: Readonly<Record<string, () => Promise<BenchFigure[]>>> = {
 await main();
 
 /**
- * Runs all benchmarks, or those whose figure (`store.search`) or group (`store`) is named. Their figures take the place of the
- * earlier ones in `out/bench.json`. `--markdown` prints them as rows of the table in docs/benchmarks.md, and the machine.
+ * Runs all benchmarks, or those whose figure (`store.search`) or group (`store`) is named. Their figures take the
+ * place of the earlier ones in `out/bench.json`. `--markdown` prints them as rows of the table in
+ * docs/benchmarks.md, and the machine.
  */
 async function main(): Promise<void> {
   const groups = Object.keys(benches);

@@ -33,8 +33,8 @@ const bundles: readonly (BuildOptions & { readonly folder: string })[] = [
 ];
 
 /**
- * Bundles the shell, its preload, the engine's process and the PDF worker into `shell` and `engine` of a folder, which must
- * lie where node_modules is found from.
+ * Bundles the shell, its preload, the engine's process and the PDF worker into `shell` and `engine` of a folder, which
+ * must lie where node_modules is found from.
  */
 export async function buildShell(into: string = dist): Promise<void> {
   for (const folder of ['shell', 'engine']) await rm(join(into, folder), { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { startPracticeWorld, type PracticeWorld } from '../practice/start-practi
 import { createAppClient, type AppClient } from '../shared/app-api/app-client.ts';
 import { channelPair } from '../shared/app-api/channel.ts';
 import { serveApp } from '../shared/app-api/serve-app.ts';
-import type { InvoiceView } from '../shared/app-api/views.ts';
+import type { InvoiceView } from '../shared/app-api/invoice-view.ts';
 import { unwrap } from '../shared/result.ts';
 import { chromiumFlags } from '../tests/helpers/find-chromium.ts';
 import { buildRenderer } from './app/build-renderer.ts';

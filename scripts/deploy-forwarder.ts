@@ -1,8 +1,8 @@
 /**
- * Puts the forwarder contracts on a chain: `npm run deploy-forwarder -- --chain base --rpc URL`. Without a key it changes
- * nothing: it prints the plan, the cost, and the transactions for the owner's own wallet to sign.
+ * Puts the forwarder contracts on a chain: `npm run deploy-forwarder -- --chain base --rpc URL`. Without a key it
+ * changes nothing: it prints the plan, the cost, and the transactions for the owner's own wallet to sign.
  */
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { createPublicClient, createWalletClient, defineChain, formatEther, http, numberToHex, type Hex } from 'viem';
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { chains, type Chain } from '../shared/money/chain.ts';
@@ -10,14 +10,23 @@ import { forwarderContracts } from '../shared/payment/forwarder-contracts.ts';
 import { deployForwarderFactory } from './contracts/deploy-forwarder-factory.ts';
 import { planForwarderDeployment, type ForwarderDeploymentPlan } from './contracts/plan-forwarder-deployment.ts';
 
-const usage = `npm run deploy-forwarder -- --chain NAME --rpc URL [--key-variable VARIABLE --yes]
-
-  --chain NAME             the chain: ${chains.map(({ shortName }) => shortName).join(', ')}
-  --rpc URL                your own endpoint of that chain
-  --key-variable VARIABLE  the name of the environment variable that holds the private key of the account which pays;
-                           without it, the transactions are printed for your wallet to sign, and nothing is sent
-  --yes                    send; without it, only the plan is printed
-`;
+const command = new Command('npm run deploy-forwarder --')
+  .description('Puts the forwarder contracts on a chain. Without a key it prints the plan, and sends nothing.')
+  .usage('--chain NAME --rpc URL [--key-variable VARIABLE --yes]')
+  .option('--chain <NAME>', `the chain: ${chains.map(({ shortName }) => shortName).join(', ')}`)
+  .option('--rpc <URL>', 'your own endpoint of that chain')
+  .option(
+    '--key-variable <VARIABLE>',
+    'the name of the environment variable that holds the private key of the account which pays; ' +
+      'without it, the transactions are printed for your wallet to sign, and nothing is sent',
+  )
+  .option('--yes', 'send; without it, only the plan is printed', false)
+  // What was written is not repeated: it may be a key.
+  .configureOutput({
+    outputError: (_, write) => write('There is an option that is not known, has no value, or is a word too many.\n'),
+  })
+  .showHelpAfterError()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
 /** What the command line asks for. */
 interface Request {
@@ -27,11 +36,18 @@ interface Request {
   readonly isMeant: boolean;
 }
 
+interface Options {
+  readonly chain?: string;
+  readonly rpc?: string;
+  readonly keyVariable?: string;
+  readonly yes: boolean;
+}
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
   const request = readRequest();
-  if (typeof request === 'string') return stop(`${request}\n\n${usage}`, 2);
+  if (typeof request === 'string') return stop(`${request}\n\n${command.helpInformation()}`, 2);
   const { chain, rpc, account, isMeant } = request;
   const transport = http(rpc, { timeout: 30_000 });
   const described = defineChain({
@@ -66,24 +82,12 @@ async function main(): Promise<number> {
 
 /** Reads the command line, or tells what is wrong with it; never repeats what a variable holds. */
 function readRequest(): Request | string {
-  try {
-    const { values } = parseArgs({
-      options: {
-        chain: { type: 'string' },
-        rpc: { type: 'string' },
-        'key-variable': { type: 'string' },
-        yes: { type: 'boolean', default: false },
-      },
-    });
-    const chain = chains.find(({ shortName, chainId }) => [shortName, String(chainId)].includes(values.chain ?? ''));
-    if (!chain) return values.chain === undefined ? 'Name the chain.' : `"${values.chain}" is no chain of the list.`;
-    if (values.rpc === undefined || !/^https?:\/\//.test(values.rpc)) return 'Give the address of your endpoint.';
-    const account = readAccount(values['key-variable']);
-    return typeof account === 'string' ? account : { chain, rpc: values.rpc, account, isMeant: values.yes };
-  } catch {
-    // What was written is not repeated: it may be a key.
-    return 'There is an option that is not known, has no value, or is a word too many.';
-  }
+  const { chain: named, rpc, keyVariable, yes } = command.parse().opts<Options>();
+  const chain = chains.find(({ shortName, chainId }) => [shortName, String(chainId)].includes(named ?? ''));
+  if (!chain) return named === undefined ? 'Name the chain.' : `"${named}" is no chain of the list.`;
+  if (rpc === undefined || !/^https?:\/\//.test(rpc)) return 'Give the address of your endpoint.';
+  const account = readAccount(keyVariable);
+  return typeof account === 'string' ? account : { chain, rpc, account, isMeant: yes };
 }
 
 function readAccount(variable: string | undefined): PrivateKeyAccount | null | string {

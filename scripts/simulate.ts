@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Command, Option } from 'commander';
+import { parseCount } from '../src-main/cli/parse-number-options.ts';
 import { startPostgresCluster, type PostgresCluster } from '../tests/helpers/postgres-cluster.ts';
+import { endKeptChildren } from './simulate/processes/keep-child.ts';
 import { randomScript } from './simulate/random-script.ts';
 import { runScript, type ScriptResult } from './simulate/run-script.ts';
 import { shrinkScript } from './simulate/shrink-script.ts';
@@ -31,12 +33,47 @@ interface Task {
 
 await main();
 
-/** `npm run simulate`: see docs/simulation.md. Ends with exit code 1 when a ledger was wrong. */
+/**
+ * `npm run simulate`: see docs/simulation.md. Ends with exit code 1 when a ledger was wrong or nothing was run, and
+ * with 130 or 143 when SIGINT or SIGTERM cut it short; whichever it is, no process that it started is left.
+ */
 async function main(): Promise<void> {
   const settings = readSettings();
+  const interrupted = awaitSignal();
   const folder = await mkdtemp(join(tmpdir(), 'quittance-simulation-'));
-  const cluster = settings.database === 'sqlite' ? null : await startPostgresCluster();
-  const worlds = { folder, cluster, keep: settings.keep, count: 0 };
+  const cluster = settings.database === 'sqlite' ? Promise.resolve(null) : startPostgresCluster();
+  let outcome: Outcome | null = null;
+  try {
+    outcome = await Promise.race([interrupted, simulate(settings, folder, cluster)]);
+  } finally {
+    await endKeptChildren();
+    await cluster.then((started) => started?.stop()).catch(() => undefined);
+    if (!outcome?.isWrong || !settings.keep) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  process.exit(outcome.code);
+}
+
+/** How it ended; `isWrong`: there are worlds to look at. */
+interface Outcome {
+  readonly code: number;
+  readonly isWrong: boolean;
+}
+
+/** Settles at the first signal to end; a second one ends the process at once. */
+function awaitSignal(): Promise<Outcome> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve({ code: 130, isWrong: false }));
+    process.once('SIGTERM', () => resolve({ code: 143, isWrong: false }));
+  });
+}
+
+/** Runs all scripts, and tells of each and of the sum. */
+async function simulate(
+  settings: Settings,
+  folder: string,
+  cluster: Promise<PostgresCluster | null>,
+): Promise<Outcome> {
+  const worlds = { folder, cluster: await cluster, keep: settings.keep, count: 0 };
   const began = performance.now();
   const results: ScriptResult[] = [];
   let failed: { task: Task; result: ScriptResult } | null = null;
@@ -53,17 +90,19 @@ async function main(): Promise<void> {
   await Promise.all(Array.from({ length: settings.parallel }, work));
   say(summaryOf(addUp(results), began));
   if (failed) await report(settings, worlds, failed);
-  await cluster?.stop();
-  if (!failed || !settings.keep) await rm(folder, { recursive: true, force: true });
-  process.exit(failed ? 1 : 0);
+  const isWrong = failed !== null;
+  const wasRun = results.some(({ steps }) => steps > 0);
+  if (!isWrong && !wasRun) say('Nothing was run.');
+  return { code: isWrong || !wasRun ? 1 : 0, isWrong };
 }
 
 function readSettings(): Settings {
-  const whole = (value: string): number => Number.parseInt(value, 10);
+  const whole = parseCount(999_999_999, 1);
   const command = new Command('simulate')
-    .option('--seed <number>', 'what the scripts are made from', whole, 1)
+    .description('Makes things happen by chance, and holds every ledger to an oracle that saw all of it.')
+    .option('--seed <number>', 'what the scripts are made from', parseCount(999_999_999), 1)
     .option('--steps <number>', 'steps in all', whole, 2_000)
-    .option('--chains <number>', 'chains in each world, at most 5', whole, 1)
+    .option('--chains <number>', 'chains in each world, at most 5', parseCount(5, 1), 1)
     .addOption(
       new Option('--database <name>', 'where the relay keeps its ledger; both: scripts take turns')
         .choices(['sqlite', 'postgres', 'both'])
@@ -71,7 +110,7 @@ function readSettings(): Settings {
     )
     .option('--script-steps <number>', 'steps of one script: each begins in a fresh world', whole, 2_000)
     .option('--check-every <number>', 'steps between comparisons', whole, 1_000)
-    .option('--parallel <number>', 'worlds at a time', whole, 1)
+    .option('--parallel <number>', 'worlds at a time', parseCount(64, 1), 1)
     .option('--replay <file>', 'a script that an earlier run wrote')
     .option('--no-shrink', 'go on after a mismatch, and do not look for a shorter script')
     .option('--keep', 'leave the files of a world with a mismatch', false)

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { startPracticeWorld, type PracticeWorld } from '../practice/start-practice-world.ts';
+import { parseCount } from '../src-main/cli/parse-number-options.ts';
 import { resolveDataFolders, type DataFolders } from '../src-main/data-folders.ts';
 import { lockDataFolder } from '../src-main/engine/database/data-lock.ts';
 import { buildRenderer } from './app/build-renderer.ts';
@@ -12,18 +13,11 @@ import { openInBrowser } from './app/open-in-browser.ts';
 import { openWebApp } from './app/open-web-app.ts';
 import { loadStartSettings, type StartSettings } from './app/start-settings.ts';
 
-const usage = `npm start -- [--fresh] [--data DIR] [--port N] [--browser] [--no-open]
-
-  --fresh     begin anew: forget the practice world and everything in it (never touches real data)
-  --data DIR  keep real data in DIR, and the practice world in a folder practice beside it
-  --port N    serve the browser app on port N (default 4870; the next free one if it is taken)
-  --browser   use the browser even where an Electron window could be opened
-  --no-open   print the address without opening it
-`;
-
 await main();
 
-/** Opens the app: in practice mode with a world of its own unless settings name a relay; in a window, else the browser. */
+/**
+ * Opens the app: in practice mode with a world of its own unless settings name a relay; in a window, else the browser.
+ */
 async function main(): Promise<void> {
   const flags = readFlags();
   const settings = loadStartSettings(process.env);
@@ -60,33 +54,29 @@ async function main(): Promise<void> {
 
 interface Flags {
   readonly fresh: boolean;
-  readonly data: string | undefined;
-  readonly port: string | undefined;
+  readonly data?: string;
+  readonly port?: number;
   readonly browser: boolean;
   readonly open: boolean;
 }
 
 function readFlags(): Flags {
-  try {
-    const { values } = parseArgs({
-      allowNegative: true,
-      options: {
-        fresh: { type: 'boolean', default: false },
-        data: { type: 'string' },
-        port: { type: 'string' },
-        browser: { type: 'boolean', default: false },
-        open: { type: 'boolean', default: true },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (values.help) {
-      process.stdout.write(usage);
-      process.exit(0);
-    }
-    return { fresh: values.fresh, data: values.data, port: values.port, browser: values.browser, open: values.open };
-  } catch (error) {
-    return giveUp(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`, 2);
-  }
+  return new Command('npm start --')
+    .description('Opens the app: in practice mode with a world of its own, or with the relay that the settings name.')
+    .usage('[options]')
+    .option('--fresh', 'begin anew: forget the practice world and everything in it (never touches real data)', false)
+    .option('--data <dir>', 'keep real data in this folder, and the practice world in a folder practice beside it')
+    .option(
+      '--port <number>',
+      'serve the browser app on this port (default: 4870; the next free one if it is taken)',
+      parseCount(65_535),
+    )
+    .option('--browser', 'use the browser even where an Electron window could be opened', false)
+    .option('--no-open', 'print the address without opening it')
+    .showHelpAfterError()
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .parse()
+    .opts<Flags>();
 }
 
 /** Practice data lies beside real data, never in it. */
@@ -113,8 +103,7 @@ async function openApp(
     say(world ? practiceWords(world) : `Working with the relay at ${settings.relayOrigin}.`);
     return openElectronApp({ program: electron.program, folders, settings, world, onClosed });
   }
-  const port = flags.port === undefined ? settings.port : Number(flags.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${flags.port} is no port number.`);
+  const port = flags.port ?? settings.port;
   const { relayOrigin, relayInvite, passphrase } = settings;
   const { dataDir, keyDir } = folders;
   const app = await openWebApp({

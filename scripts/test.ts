@@ -11,6 +11,8 @@ import { findPostgresBinaries } from '../tests/helpers/postgres-cluster.ts';
 interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** Left out, since what they need is not on this machine. */
+  readonly skipped: number;
 }
 
 interface Suite {
@@ -27,6 +29,8 @@ const suites: readonly Suite[] = [
   { name: 'lint', command: ['oxlint'] },
   { name: 'format', command: ['oxfmt', '--check', '.'] },
   { name: 'unused', command: ['knip'] },
+  // What only tests use is unused too.
+  { name: 'unused-in-production', command: ['knip', '--production'] },
   { name: 'unit', command: vitest('unit'), count: countVitest },
   { name: 'integration', command: vitest('integration'), count: countVitest },
   { name: 'e2e', command: ['playwright', 'test', '--reporter=list,json'], count: countPlaywright },
@@ -34,7 +38,10 @@ const suites: readonly Suite[] = [
 
 await main();
 
-/** Runs every suite, or those that are named, and ends with one line that counts all of them. */
+/**
+ * Runs every suite, or those that are named. The last line counts all of them; the one before tells what was
+ * skipped, if anything was.
+ */
 async function main(): Promise<void> {
   const names = suites.map(({ name }) => name);
   const { args: positionals } = new Command('test')
@@ -45,15 +52,22 @@ async function main(): Promise<void> {
   const missing = await findMissing();
   if (missing.length > 0) process.stderr.write(`${missing.join('\n')}\n`);
   const total = { passed: 0, failed: 0 };
+  const skipped: string[] = [];
   for (const suite of chosen) {
     const counted = await runSuite(suite);
     total.passed += counted.passed;
     total.failed += counted.failed;
-    process.stdout.write(`${suite.name}: ${counted.passed} passed, ${counted.failed} failed\n\n`);
+    if (counted.skipped > 0) skipped.push(`${counted.skipped} of ${suite.name}`);
+    process.stdout.write(`${suite.name}: ${wordsFor(counted)}\n\n`);
   }
   rmSync(reports, { recursive: true, force: true });
+  if (skipped.length > 0) process.stdout.write(`Skipped, neither passed nor failed: ${skipped.join(', ')}\n`);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+function wordsFor({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
 /** One line for each thing that the suites need and this machine lacks; tests without their chain are left out. */
@@ -97,13 +111,13 @@ function reportFile(suite: string): string {
 async function runSuite(suite: Suite): Promise<Count> {
   process.stdout.write(`── ${suite.name}\n`);
   const code = await run(suite);
-  if (!suite.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!suite.count) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   try {
     const counted = suite.count(readFileSync(reportFile(suite.name), 'utf8'));
     // A suite that fails outside its tests (a broken import, a hook) must not look green.
     return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
@@ -122,11 +136,22 @@ function run(suite: Suite): Promise<number> {
 }
 
 function countVitest(report: string): Count {
-  const { numPassedTests, numFailedTests } = JSON.parse(report) as { numPassedTests: number; numFailedTests: number };
-  return { passed: numPassedTests, failed: numFailedTests };
+  const counted = JSON.parse(report) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  };
+  return {
+    passed: counted.numPassedTests,
+    failed: counted.numFailedTests,
+    skipped: counted.numPendingTests + counted.numTodoTests,
+  };
 }
 
 function countPlaywright(report: string): Count {
-  const { stats } = JSON.parse(report) as { stats: { expected: number; unexpected: number; flaky: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  const { stats } = JSON.parse(report) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }

@@ -5,7 +5,10 @@ import type { EngineLog } from './engine/engine-options.ts';
 /** Size at which the log is put aside as `.1`, bytes. */
 const fullAt = 2_000_000;
 
-/** Writes the engine's log as JSON lines to `file`, one file put aside when it is full. A log that cannot be written is no failure. */
+/**
+ * Writes the engine's log as JSON lines to `file`, one file put aside when it is full. A log that cannot be
+ * written is no failure.
+ */
 export function createFileLog(file: string, now: () => Date): EngineLog {
   const write = (level: string, message: string, facts: Record<string, unknown> | undefined): void => {
     try {

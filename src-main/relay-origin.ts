@@ -1,6 +1,9 @@
 import { fail, ok, type Result } from '../shared/result.ts';
 
-/** Reads a relay's address from a command line or the environment; null where none is given. Fails with `relay.malformed`. */
+/**
+ * Reads a relay's address from a command line or the environment; null where none is given. Fails
+ * with `relay.malformed`.
+ */
 export function readRelayOrigin(text: string | null): Result<string | null> {
   if (text === null) return ok(null);
   const url = URL.canParse(text) ? new URL(text) : null;

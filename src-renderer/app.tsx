@@ -40,7 +40,7 @@ export function App({ connection }: { connection: EngineConnection }) {
 function Gate() {
   const { value: workspace, problem } = useWatch('workspace', {});
   const [firstRun, setFirstRun] = useState<'none' | 'running' | 'done'>('none');
-  if (problem) return <Notice tone="problem">{problem.message}</Notice>;
+  if (!workspace && problem) return <Notice tone="problem">{problem.message}</Notice>;
   if (!workspace) return <SlowSpinner label="Opening your workspace…" />;
   if (workspace.state === 'absent' && firstRun === 'none') setFirstRun('running');
   if (firstRun === 'running') return <FirstRun workspace={workspace} onDone={() => setFirstRun('done')} />;

@@ -5,7 +5,8 @@ import { defineConfig } from 'vite';
 /**
  * Builds the app to `dist/renderer` for both doors: `app://` in the window and the web host's loopback origin.
  *
- * Paths are relative, and nothing is inlined (no data: fonts, no inline scripts), so that `default-src 'self'` is enough.
+ * Paths are relative, and nothing is inlined (no data: fonts, no inline scripts), so that
+ * `default-src 'self'` is enough.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

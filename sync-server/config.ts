@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { chains, findChain } from '../shared/money/chain.ts';
+import { readBySchema } from '../shared/read-by-schema.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { limitSettings, readLimits, type RelayLimits } from './limits.ts';
 import type { DatabaseLocation } from './storage/open-database.ts';
@@ -12,7 +13,10 @@ export interface RelayConfig {
   readonly origin: string | null;
   readonly host: string;
   readonly port: number;
-  /** Reverse proxies in front, each of which adds to X-Forwarded-For the address that called it; 0: callers come directly. */
+  /**
+   * Reverse proxies in front, each of which adds to X-Forwarded-For the address that called it; 0:
+   * callers come directly.
+   */
   readonly trustedProxies: number;
   readonly database: DatabaseLocation;
   /** RPC endpoints by chain id, the preferred first; only these chains are watched. */
@@ -116,9 +120,9 @@ export function loadRelayConfig(env: Readonly<Record<string, string | undefined>
   const merged: Record<string, string> = {};
   for (const source of [file ? parseEnv(readFileSync(file, 'utf8')) : {}, env])
     for (const [name, value] of Object.entries(source)) if (value) merged[name] = value;
-  const parsed = relaySettings.safeParse(merged);
-  if (!parsed.success) return invalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`));
-  return buildConfig(parsed.data, merged);
+  const read = readBySchema(relaySettings, merged);
+  if (!read.ok) return invalid(read.misfits.map(({ sentence }) => `${sentence}.`));
+  return buildConfig(read.value, merged);
 }
 
 function buildConfig(settings: Settings, all: Record<string, string>): Result<RelayConfig> {
@@ -221,13 +225,5 @@ export function settingsHelp(): string {
   });
   const rpc = `  ${'RPC_<chain id>'.padEnd(36)}RPC endpoints of a chain to watch, separated by commas, e.g. RPC_8453=https://…`;
   const file = `  ${'RELAY_CONFIG'.padEnd(36)}File of NAME=value lines with any of these; the environment wins`;
-  return [
-    'node sync-server/main.ts [--config FILE] [--new-epoch] [--watch-afresh CHAIN]',
-    '',
-    'Settings:',
-    file,
-    ...lines,
-    rpc,
-    '',
-  ].join('\n');
+  return ['Settings:', file, ...lines, rpc, ''].join('\n');
 }

@@ -11,7 +11,9 @@ export interface RelayLimits {
   readonly mailsPerDay: number;
   readonly linksPerDay: number;
   readonly storage: number;
-  /** Transfers that are recorded in a day: for one link, and unmatched ones of an account. Only an exchange has more. */
+  /**
+   * Transfers that are recorded in a day: for one link, and unmatched ones of an account. Only an exchange has more.
+   */
   readonly transfersPerDay: number;
   /** Changes of the owner's word on transfers, by account and day. */
   readonly assignmentsPerDay: number;

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { chains } from '../shared/money/chain.ts';
 import { loadRelayConfig, settingsHelp } from './config.ts';
 import { startRelay } from './relay.ts';
@@ -9,18 +9,17 @@ const wrongSettings = 2;
 
 await main();
 
-/** Runs the relay until SIGINT or SIGTERM: `node sync-server/main.ts [--config FILE] [--new-epoch] [--watch-afresh CHAIN]`. */
+/**
+ * Runs the relay until SIGINT or SIGTERM: `npm run relay -- [--config FILE] [--new-epoch]
+ * [--watch-afresh CHAIN]`.
+ */
 async function main(): Promise<void> {
-  const { values } = readArguments();
-  if (values.help) return void process.stdout.write(settingsHelp());
-  const config = loadRelayConfig({ ...process.env, ...(values.config ? { RELAY_CONFIG: values.config } : {}) });
+  const flags = readFlags();
+  const config = loadRelayConfig({ ...process.env, ...(flags.config ? { RELAY_CONFIG: flags.config } : {}) });
   if (!config.ok) return giveUp(config.problem.message, wrongSettings);
   let relay;
   try {
-    relay = await startRelay(config.value, {
-      newEpoch: values['new-epoch'] ?? false,
-      watchAfresh: (values['watch-afresh'] ?? []).map(readChain),
-    });
+    relay = await startRelay(config.value, { newEpoch: flags.newEpoch, watchAfresh: flags.watchAfresh ?? [] });
   } catch (error) {
     return giveUp(`The relay cannot start: ${error instanceof Error ? error.message : String(error)}`, 1);
   }
@@ -35,29 +34,36 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end);
 }
 
-function readArguments() {
-  try {
-    const options = {
-      config: { type: 'string' },
-      'new-epoch': { type: 'boolean' },
-      'watch-afresh': { type: 'string', multiple: true },
-      help: { type: 'boolean', short: 'h' },
-    } as const;
-    return parseArgs({ options });
-  } catch (error) {
-    return giveUp(
-      `${error instanceof Error ? error.message : String(error)}\nSee node sync-server/main.ts --help.`,
-      wrongSettings,
-    );
-  }
+/** What the command line says; `watchAfresh` holds chain ids. */
+interface Flags {
+  readonly config?: string;
+  readonly newEpoch: boolean;
+  readonly watchAfresh?: readonly number[];
+}
+
+function readFlags(): Flags {
+  return new Command('npm run relay --')
+    .description('Runs the relay until SIGINT or SIGTERM.')
+    .option('--config <file>', 'file of settings, as RELAY_CONFIG names it')
+    .option('--new-epoch', 'after the database was put back from a backup: every device offers everything again', false)
+    .option(
+      '--watch-afresh <chain>',
+      'forget how far this chain (id or name) was read, compare the payments on record with it, and watch it from its ' +
+        'head on; may be given again',
+      (named, before: readonly number[] = []) => [...before, readChain(named)],
+    )
+    .addHelpText('after', `\n${settingsHelp()}`)
+    .showHelpAfterError('See npm run relay -- --help.')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : wrongSettings))
+    .parse()
+    .opts<Flags>();
 }
 
 /** A chain by its id or its short name. */
 function readChain(named: string): number {
   const chain = chains.find(({ chainId, shortName }) => named === String(chainId) || named === shortName);
-  return (
-    chain?.chainId ?? giveUp(`--watch-afresh: there is no chain ${named}. Give its id, such as 8453.`, wrongSettings)
-  );
+  if (!chain) throw new InvalidArgumentError(`There is no chain ${named}. Give its id, such as 8453.`);
+  return chain.chainId;
 }
 
 function giveUp(message: string, code: number): never {

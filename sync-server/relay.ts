@@ -10,6 +10,7 @@ import { startMailCourier, type MailCourierOptions } from './mail/mail-courier.t
 import { createSmtpSender } from './mail/smtp-sender.ts';
 import type { RelayContext } from './relay-context.ts';
 import { openDatabase, type RelayDatabase } from './storage/open-database.ts';
+import { transact } from './storage/transact.ts';
 
 /** What can be given to a relay beside its settings; everything has a sensible default. */
 export interface RelayDependencies {
@@ -19,7 +20,10 @@ export interface RelayDependencies {
   readonly logDestination?: DestinationStream;
   /** Starts a new epoch: after the database was restored from a backup. */
   readonly newEpoch?: boolean;
-  /** Chains whose place is forgotten, to be watched from the head on: after `chain.reorg-too-deep`, when the nodes are right. */
+  /**
+   * Chains whose place is forgotten, to be watched from the head on: after `chain.reorg-too-deep`, when the nodes are
+   * right. Payments that are not final and no longer in the chain are reversed, and its past is looked through anew.
+   */
   readonly watchAfresh?: readonly number[];
   readonly mail?: MailCourierOptions;
   /** How long slow callers are borne with. */
@@ -55,10 +59,7 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
     const database = await openDatabase(config.database, { newEpoch: deps.newEpoch ?? false });
     undo.push(() => database.close());
     await forgetOldUsage(database, (deps.now ?? Date.now)());
-    for (const chainId of deps.watchAfresh ?? []) {
-      await database.kysely.deleteFrom('chain_cursors').where('chain_id', '=', chainId).execute();
-      await database.kysely.deleteFrom('chain_headers').where('chain_id', '=', chainId).execute();
-    }
+    for (const chainId of deps.watchAfresh ?? []) await forgetPlace(database, chainId);
     const hub = await createHub(database, log);
     undo.push(() => hub.close());
     let origin = config.origin ?? '';
@@ -96,6 +97,14 @@ export async function startRelay(config: RelayConfig, deps: RelayDependencies = 
     await stop();
     throw error;
   }
+}
+
+/** Forgets how far a chain was read; what is on record of it is compared as its reading begins again. */
+async function forgetPlace({ kysely }: RelayDatabase, chainId: number): Promise<void> {
+  await transact(kysely, async (trx) => {
+    await trx.deleteFrom('chain_cursors').where('chain_id', '=', chainId).execute();
+    await trx.deleteFrom('chain_headers').where('chain_id', '=', chainId).execute();
+  });
 }
 
 /** Quotas are counted by day: what is older than a week says nothing any more. */

@@ -26,8 +26,8 @@ export function findAnvil(): string | undefined {
 }
 
 /**
- * Starts anvil on loopback. Its own `--state` writes in place, which a crash can cut in two, so the state is fetched with
- * `anvil_dumpState` (gzipped JSON with blocks, transactions and accounts) and written by us.
+ * Starts anvil on loopback. Its own `--state` writes in place, which a crash can cut in two, so the state is fetched
+ * with `anvil_dumpState` (gzipped JSON with blocks, transactions and accounts) and written by us.
  * @throws Error when anvil is not installed here, or ends before it listens (its last lines are in the message).
  */
 export async function startAnvil({ port, stateFile, mineAtOnce }: NodeEngineOptions): Promise<NodeEngine> {

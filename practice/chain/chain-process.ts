@@ -1,8 +1,8 @@
 /**
  * The process that keeps the practice chain: it starts the node, makes the blocks, saves the state, and ends with its
  * parent. The parent passes {@link ChainProcessOptions} as JSON in the first argument and holds this process's standard
- * input open; when that closes, for whatever reason (a stop, a crash, SIGKILL of the parent), the state is saved and the
- * node ended. One line of JSON on standard output, {@link chainReadySchema}, says where the node listens.
+ * input open; when that closes, for whatever reason (a stop, a crash, SIGKILL of the parent), the state is saved and
+ * the node ended. One line of JSON on standard output, {@link chainReadySchema}, says where the node listens.
  */
 import { createServer } from 'node:net';
 import { z } from 'zod';
@@ -23,7 +23,9 @@ export const chainProcessOptions = z.object({
 /** See {@link chainProcessOptions}. */
 export type ChainProcessOptions = z.infer<typeof chainProcessOptions>;
 
-/** The line that says the chain is set up and answers at `rpcUrl`; `nodePid` is the node's process, if it has its own. */
+/**
+ * The line that says the chain is set up and answers at `rpcUrl`; `nodePid` is the node's process, if it has its own.
+ */
 export const chainReadySchema = z.object({ rpcUrl: z.string(), nodePid: z.number().optional() });
 
 /** A block with a transaction is on disk within this time; empty ones wait longer. */

@@ -11,8 +11,8 @@ import { writeFileAtomically } from './write-file-atomically.ts';
 const hex = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]*$/i.test(value));
 
 /**
- * Hardhat's node cannot dump its state, so the state file is a journal: the genesis time (seconds) and every block's time
- * and signed transactions, which are run again at start.
+ * Hardhat's node cannot dump its state, so the state file is a journal: the genesis time (seconds) and every block's
+ * time and signed transactions, which are run again at start.
  */
 const journalSchema = z.object({
   format: z.literal('practice-chain-journal-1'),
@@ -112,7 +112,8 @@ async function extend(journal: Journal, client: PracticeClient): Promise<void> {
 }
 
 function serializeSigned({ r, s, v, yParity, typeHex: _, ...unsigned }: Transaction): Hex {
-  // A legacy signature with a v of 27 or 28 is for every chain (before EIP-155): with a chain id it would become another.
+  // A legacy signature with a v of 27 or 28 is for every chain (before EIP-155): with a chain id it
+  // would become another.
   const isForEveryChain = unsigned.type === 'legacy' && v < 35n;
   return serializeTransaction(
     {

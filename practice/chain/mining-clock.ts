@@ -4,9 +4,9 @@ import type { PracticeClient } from './practice-chain.ts';
 export const blocksAfterLastTransaction = 150n;
 
 /**
- * Makes a block every `blockTimeSeconds`, but lets an idle chain rest: {@link blocksAfterLastTransaction} blocks after the
- * last transaction it waits for the next one. A chain left running overnight so stays a few hundred blocks long, not
- * 40,000 (1.7 KB each in the state file).
+ * Makes a block every `blockTimeSeconds`, but lets an idle chain rest: {@link blocksAfterLastTransaction} blocks after
+ * the last transaction it waits for the next one. A chain left running overnight so stays a few hundred blocks long,
+ * not 40,000 (1.7 KB each in the state file).
  * @returns a promise that settles when `signal` aborts; rejects when the node fails.
  */
 export async function runMiningClock(client: PracticeClient, blockTimeSeconds: number, signal: AbortSignal) {

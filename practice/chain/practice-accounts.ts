@@ -10,8 +10,8 @@ export const practiceMnemonic = 'test test test test test test test test test te
 export const practiceAccountCount = 10;
 
 /**
- * The practice accounts, by role. `deployer` sends the set-up transactions and nothing else until they are done, because
- * the token addresses follow from its nonces; `payer` holds 1,000,000 of each token.
+ * The practice accounts, by role. `deployer` sends the set-up transactions and nothing else until they are done,
+ * because the token addresses follow from its nonces; `payer` holds 1,000,000 of each token.
  */
 export const practiceAccounts: {
   readonly deployer: HDAccount;

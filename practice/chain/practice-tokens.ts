@@ -9,8 +9,9 @@ export interface PracticeToken {
 }
 
 /**
- * The practice tokens, in order of deployment. The addresses are constant: CREATE takes them from the deployer's address
- * and nonce (0 to 3), not from the code. shared/money repeats them in its registry, and a test compares the two.
+ * The practice tokens, in order of deployment. The addresses are constant: CREATE takes them from the
+ * deployer's address and nonce (0 to 3), not from the code. shared/money repeats them in its registry, and a
+ * test compares the two.
  */
 export const practiceTokens: readonly PracticeToken[] = [
   { symbol: 'USDC', name: 'USD Coin', address: '0x5FbDB2315678afecb367f032d93F642f64180aa3', decimals: 6 },
@@ -22,5 +23,7 @@ export const practiceTokens: readonly PracticeToken[] = [
 /** The `BatchPayer` contract: several transfers in one transaction (deployer's nonce 4). */
 export const batchPayerAddress: Address = '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9';
 
-/** A fraudulent contract that calls itself USDC and logs transfers of money that does not exist (deployer's nonce 5). */
+/**
+ * A fraudulent contract that calls itself USDC and logs transfers of money that does not exist (deployer's nonce 5).
+ */
 export const lookAlikeTokenAddress: Address = '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707';

@@ -10,8 +10,8 @@ import { practiceTokens } from './practice-tokens.ts';
 export const payerAllowance = '1000000';
 
 /**
- * Brings the practice chain to its starting state: contracts deployed, payer funded, and the forwarder factory where it is
- * on every chain. A run that was cut short goes on where it stopped, and a chain that is set up is left alone.
+ * Brings the practice chain to its starting state: contracts deployed, payer funded, and the forwarder factory where it
+ * is on every chain. A run that was cut short goes on where it stopped, and a chain that is set up is left alone.
  * @throws viem errors when the node does not answer or refuses a transaction.
  */
 export async function setUpPracticeChain(client: PracticeClient): Promise<void> {
@@ -36,8 +36,8 @@ async function setUpTokens(client: PracticeClient): Promise<void> {
 }
 
 /**
- * Told done by its code and not by a nonce, so that chains which were set up before there was a factory get it too. Sent by
- * the last account, because the deployer may be in use by then.
+ * Told done by its code and not by a nonce, so that chains which were set up before there was a factory get it too.
+ * Sent by the last account, because the deployer may be in use by then.
  */
 async function setUpForwarderFactory(client: PracticeClient): Promise<void> {
   if (await client.getCode({ address: forwarderContracts.factory })) return;

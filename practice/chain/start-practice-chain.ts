@@ -38,8 +38,8 @@ export interface PracticeChain {
 }
 
 /**
- * Starts a local EVM chain (id 31337) with practice USDC, USDT, DAI and EURC at constant addresses and a payer with money.
- * It runs in a process of its own that saves the state and ends when the caller ends, even by SIGKILL.
+ * Starts a local EVM chain (id 31337) with practice USDC, USDT, DAI and EURC at constant addresses and a payer with
+ * money. It runs in a process of its own that saves the state and ends when the caller ends, even by SIGKILL.
  * @throws Error when the node cannot start; the message holds what it said last.
  */
 export async function startPracticeChain(options: PracticeChainOptions = {}): Promise<PracticeChain> {

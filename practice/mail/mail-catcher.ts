@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { MailDev, type Servers } from 'maildev';
+import { freePort } from '../free-port.ts';
 
 /** How to run the mail catcher. */
 export interface MailCatcherOptions {
@@ -30,16 +30,16 @@ export interface MailCatcher {
 }
 
 /**
- * Starts a mail server on loopback that delivers nothing: it keeps every message in a folder and shows it in a web inbox
- * (maildev).
+ * Starts a mail server on loopback that delivers nothing: it keeps every message in a folder and shows it in a
+ * web inbox (maildev).
  * @throws Error when no port can be had or the folder cannot be written.
  */
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
   await mkdir(options.dataDir, { recursive: true });
   const maildev = new MailDev({
-    smtp: await freePort(options.smtpPort ?? 0),
+    smtp: await wantedPort(options.smtpPort),
     ip: '127.0.0.1',
-    web: await freePort(options.webPort ?? 0),
+    web: await wantedPort(options.webPort),
     webIp: '127.0.0.1',
     mailDirectory: options.dataDir,
     silent: true,
@@ -85,11 +85,7 @@ function waitForMail(
   });
 }
 
-/** The wanted port when it is free, else 0: any. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(wanted)));
-  });
+/** The wanted port or another free one; 0, which the system makes a free one, where none is wanted. */
+async function wantedPort(port: number | undefined): Promise<number> {
+  return port === undefined ? 0 : freePort(port);
 }

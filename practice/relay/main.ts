@@ -4,8 +4,9 @@ import { startRelay } from '../../sync-server/relay.ts';
 import { buildPracticeWallet } from '../wallet/build.ts';
 
 /**
- * A relay on the practice chain as a process of its own: settings from the environment (`practiceRelaySettings`). Prints
- * one line of JSON, `{"origin": …, "port": …}`, when it serves; ends at SIGTERM, SIGINT, or when its standard input ends.
+ * A relay on the practice chain as a process of its own: settings from the environment (`practiceRelaySettings`).
+ * Prints one line of JSON, `{"origin": …, "port": …}`, when it serves; ends at SIGTERM, SIGINT, or when its
+ * standard input ends.
  */
 const config = loadRelayConfig(process.env);
 if (!config.ok || !config.value.practice) {

@@ -2,8 +2,8 @@ import type { TransactionWords } from './describe-transaction.ts';
 import { sheetStyle } from './sheet-style.ts';
 
 /**
- * Shows a transaction and asks whether to send it, as a wallet does: a dialog with Confirm and Reject. Resolves with the
- * answer; Escape is a rejection. Text is only ever set as text.
+ * Shows a transaction and asks whether to send it, as a wallet does: a dialog with Confirm and Reject. Resolves with
+ * the answer; Escape is a rejection. Text is only ever set as text.
  */
 export function confirmSheet(words: TransactionWords, account: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -13,8 +13,8 @@ export interface TransactionWords {
 }
 
 /**
- * Says what a transaction would do, from its calldata. A transfer of a practice token and a sweep are told as such; anything else is
- * called what it is, a call that this wallet cannot read.
+ * Says what a transaction would do, from its calldata. A transfer of a practice token and a sweep are told as such;
+ * anything else is called what it is, a call that this wallet cannot read.
  */
 export function describeTransaction(transaction: { readonly to?: unknown; readonly data?: unknown }): TransactionWords {
   const contract = typeof transaction.to === 'string' ? transaction.to : '';

@@ -1,6 +1,6 @@
 /**
- * The practice wallet's script, which the relay serves at /practice/wallet.js in practice mode alone: announces a wallet by
- * EIP-6963 whose calls go to `POST /practice/rpc`, the practice chain's own JSON-RPC.
+ * The practice wallet's script, which the relay serves at /practice/wallet.js in practice mode alone: announces a
+ * wallet by EIP-6963 whose calls go to `POST /practice/rpc`, the practice chain's own JSON-RPC.
  */
 import { confirmSheet } from './confirm-sheet.ts';
 import { practiceWalletIcon } from './icon.ts';

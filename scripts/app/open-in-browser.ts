@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 
-/** Opens an address in the person's browser, where there is one; a failure is silent, for the address is printed too. */
+/**
+ * Opens an address in the person's browser, where there is one; a failure is silent, for the address is printed too.
+ */
 export function openInBrowser(url: string): void {
   const [program, ...args] =
     process.platform === 'darwin'

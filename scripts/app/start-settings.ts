@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { readBySchema } from '../../shared/read-by-schema.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** How the app is to run: with a relay of the owner's choice, or (null) in the practice world. */
@@ -27,8 +28,8 @@ const settingsSchema = z.object({
 });
 
 /**
- * Reads the app's settings from the environment, and from `quittance.env` (or the file that `QUITTANCE_CONFIG` names) in
- * the working folder; the environment wins. Fails with `config.invalid`, naming each wrong setting.
+ * Reads the app's settings from the environment, and from `quittance.env` (or the file that `QUITTANCE_CONFIG` names)
+ * in the working folder; the environment wins. Fails with `config.invalid`, naming each wrong setting.
  */
 export function loadStartSettings(env: NodeJS.ProcessEnv): Result<StartSettings> {
   const named = env['QUITTANCE_CONFIG'];
@@ -39,12 +40,9 @@ export function loadStartSettings(env: NodeJS.ProcessEnv): Result<StartSettings>
   for (const source of [existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}, env]) {
     for (const [name, value] of Object.entries(source)) if (value) merged[name] = value;
   }
-  const parsed = settingsSchema.safeParse(merged);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-    return fail('config.invalid', wrong.join('\n'));
-  }
-  const { QUITTANCE_RELAY, QUITTANCE_INVITE, QUITTANCE_PORT, QUITTANCE_PASSPHRASE } = parsed.data;
+  const read = readBySchema(settingsSchema, merged);
+  if (!read.ok) return fail('config.invalid', read.misfits.map(({ sentence }) => `${sentence}.`).join('\n'));
+  const { QUITTANCE_RELAY, QUITTANCE_INVITE, QUITTANCE_PORT, QUITTANCE_PASSPHRASE } = read.value;
   return ok({
     relayOrigin: QUITTANCE_RELAY ? new URL(QUITTANCE_RELAY).origin : null,
     relayInvite: QUITTANCE_INVITE ?? null,

@@ -49,8 +49,9 @@ const compilerOutput = z.object({
 });
 
 /**
- * Compiles every contract of a folder, keyed by contract name in alphabetical order. Imports are resolved in the folder and
- * in node_modules. `paris` runs on every EVM chain (no PUSH0, no MCOPY). The same sources and compiler version give the same bytes: the metadata hash is left out.
+ * Compiles every contract of a folder, keyed by contract name in alphabetical order. Imports are resolved in the folder
+ * and in node_modules. `paris` runs on every EVM chain (no PUSH0, no MCOPY). The same sources and compiler version give
+ * the same bytes: the metadata hash is left out.
  * @throws Error with the compiler's messages when a source does not compile without a warning.
  */
 export function compileSolidity(folder: string, evmVersion: 'paris' | 'cancun'): Record<string, CompiledContract> {

@@ -1,7 +1,8 @@
 import type { Account, Chain, PublicClient, Transport, WalletClient } from 'viem';
 import { fail, ok, type Problem, type Result } from '../../shared/result.ts';
+import { shortReason } from '../../shared/short-reason.ts';
 import { verifyForwarderFactory } from '../../src-main/engine/receiving/verify-forwarder-factory.ts';
-import { firstLine, type DeploymentStep, type ForwarderDeploymentPlan } from './plan-forwarder-deployment.ts';
+import type { DeploymentStep, ForwarderDeploymentPlan } from './plan-forwarder-deployment.ts';
 
 /** Why a deployment was not made, or stopped in the middle; it goes on from there when it is started again. */
 export type DeployProblemCode = 'deployment.too-little' | 'deployment.failed';
@@ -14,8 +15,8 @@ export interface DeploymentClients {
 }
 
 /**
- * Takes the steps of a plan one after the other, and looks at the code afterwards: that it is right is what counts, whoever
- * deployed it. `tell` gets a line for each transaction.
+ * Takes the steps of a plan one after the other, and looks at the code afterwards: that it is right is what counts,
+ * whoever deployed it. `tell` gets a line for each transaction.
  */
 export async function deployForwarderFactory(
   clients: DeploymentClients,
@@ -34,7 +35,7 @@ export async function deployForwarderFactory(
     try {
       failure = await take(clients, plan, step, tell);
     } catch (error) {
-      failure = firstLine(error);
+      failure = shortReason(error);
     }
     if (failure !== '') break;
   }

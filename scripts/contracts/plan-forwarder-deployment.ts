@@ -2,6 +2,7 @@ import { keccak256, type Address, type Hex, type PublicClient } from 'viem';
 import { deterministicDeploymentProxy } from '../../contracts/deterministic-deployment-proxy.ts';
 import { forwarderContracts } from '../../shared/payment/forwarder-contracts.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/result.ts';
+import { shortReason } from '../../shared/short-reason.ts';
 import { verifyForwarderFactory } from '../../src-main/engine/receiving/verify-forwarder-factory.ts';
 
 /** A transaction of the plan: one that an account sends, or one that is signed already and only has to be published. */
@@ -10,9 +11,10 @@ export type DeploymentStep =
   | { readonly kind: 'publish'; readonly what: string; readonly signed: Hex };
 
 /**
- * What is to be done on a chain, in order: nothing (`steps` empty) where the contracts are there. `gas` is for the steps that
- * are sent; `gasPrice` (wei) is the most that is offered for a unit, `tip` what of it goes to the block's maker; `cost` (wei) is what the
- * account pays at that price at most, with the coins that it gives away. A rollup's own fee for data, small today, comes on top.
+ * What is to be done on a chain, in order: nothing (`steps` empty) where the contracts are there. `gas` is for the
+ * steps that are sent; `gasPrice` (wei) is the most that is offered for a unit, `tip` what of it goes to the block's
+ * maker; `cost` (wei) is what the account pays at that price at most, with the coins that it gives away. A rollup's own
+ * fee for data, small today, comes on top.
  */
 export interface ForwarderDeploymentPlan {
   readonly steps: readonly DeploymentStep[];
@@ -28,13 +30,16 @@ export type DeploymentProblem = Problem & { readonly code: DeploymentProblemCode
 
 /** Keccak-256 of the deployment proxy's code. */
 const proxyCodeHash = '0x2fa86add0aed31f33a762c9d88e807c475bd51d0f52bd0955754b2608f7e4989';
-/** Gas for a deployment where it cannot be estimated yet, because the proxy is not there (measured: docs/receiving.md; with room). */
+/**
+ * Gas for a deployment where it cannot be estimated yet, because the proxy is not there (measured:
+ * docs/receiving.md; with room).
+ */
 const deploymentGas = 1_000_000n;
 const transferGas = 21_000n;
 
 /**
- * Looks at a chain and plans the deployment of the forwarder contracts. Sends nothing. Refuses a chain other than the one
- * meant, and one where other code lies at the addresses of the proxy, the factory or the forwarder's code.
+ * Looks at a chain and plans the deployment of the forwarder contracts. Sends nothing. Refuses a chain other than the
+ * one meant, and one where other code lies at the addresses of the proxy, the factory or the forwarder's code.
  */
 export async function planForwarderDeployment(
   client: PublicClient,
@@ -46,7 +51,7 @@ export async function planForwarderDeployment(
       return fail('deployment.other-chain', `The endpoint serves chain ${serves}, not ${chainId}. Nothing was sent.`);
     return await planOn(client);
   } catch (error) {
-    return fail('deployment.endpoint', `The endpoint did not answer as it should: ${firstLine(error)}`, {
+    return fail('deployment.endpoint', `The endpoint did not answer as it should: ${shortReason(error)}`, {
       retryable: true,
     });
   }
@@ -98,9 +103,4 @@ const deployProxy: readonly DeploymentStep[] = [
 
 function otherCode(message: string): Result<never, DeploymentProblem> {
   return fail('deployment.other-code', `${message} Nothing was sent.`);
-}
-
-/** The first line of an error, which in viem's says what is wrong. */
-export function firstLine(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

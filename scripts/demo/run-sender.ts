@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { PracticeWorld } from '../../practice/start-practice-world.ts';
 import type { AppClient } from '../../shared/app-api/app-client.ts';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { emptyParty } from '../../shared/invoice/party.ts';
 import { unwrap } from '../../shared/result.ts';
 import type { WebApp } from '../app/open-web-app.ts';

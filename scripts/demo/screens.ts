@@ -14,6 +14,10 @@ export async function shootScreens(record: DemoRecord, page: Page): Promise<void
     const shoot = shooter(record, page);
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page
+        .getByRole('img', { name: /^Invoice INV-/ })
+        .locator('canvas')
+        .waitFor();
       await shoot(`invoice-paid-${scheme}`);
       for (const [name, heading] of [
         ['Invoices', 'Invoices'],

@@ -4,7 +4,10 @@ import type { Script } from './step.ts';
 import { runStep, type StepContext } from './steps/run-step.ts';
 import { World, type WorldOptions } from './world/world.ts';
 
-/** What came of a script. `transfers`: logs that the oracle saw, `steps`: those that were done before a mismatch ended it. */
+/**
+ * What came of a script. `transfers`: logs that the oracle saw, `steps`: those that were done before
+ * a mismatch ended it.
+ */
 export interface ScriptResult {
   readonly steps: number;
   readonly transfers: number;
@@ -27,8 +30,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a script in a fresh world, and compares every ledger with the oracle at each `checkEvery` steps and at the end. The
- * first comparison that finds a mismatch ends it.
+ * Runs a script in a fresh world, and compares every ledger with the oracle at each `checkEvery` steps and at the end.
+ * The first comparison that finds a mismatch ends it.
  */
 export async function runScript(script: Script, options: RunOptions): Promise<ScriptResult> {
   const worldOptions: WorldOptions = { ...options, chains: script.chains };

@@ -15,9 +15,9 @@ export interface ShrinkLimits {
 }
 
 /**
- * Looks for a shorter script with a mismatch: leaves out halves, then quarters, and so on, as long as a ledger is still wrong
- * (delta debugging, Zeller and Hildebrandt 2002). Processes are not in step with the script, so a shorter one that went well
- * once may still have the fault in it: what is found is short, not always the shortest.
+ * Looks for a shorter script with a mismatch: leaves out halves, then quarters, and so on, as long as a ledger is still
+ * wrong (delta debugging, Zeller and Hildebrandt 2002). Processes are not in step with the script, so a shorter one
+ * that went well once may still have the fault in it: what is found is short, not always the shortest.
  */
 export async function shrinkScript(
   failed: Script,

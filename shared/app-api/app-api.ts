@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { invoiceDraftSchema } from '../invoice/invoice-draft.ts';
-import { minorUnitsSchema } from '../invoice/invoice-document.ts';
-import { partySchema } from '../invoice/party.ts';
+import { minorUnitsSchema } from '../invoice/frozen-invoice.ts';
+import { typedPartySchema } from '../invoice/party.ts';
+import { typedTextSchema as typed } from '../invoice/typed-text-schema.ts';
 import { unitsSchema } from '../payment/payment-terms.ts';
 import { deviceSessionSchema } from '../relay-api/accounts.ts';
-import {
-  contactSchema,
-  inboxLists,
-  invoiceFilters,
-  invoiceRowSchema,
-  invoiceViewSchema,
-  jobViewSchema,
-  outsideMethods,
-  problemSchema,
-  receivingModes,
-  settingsSchema,
-  unmatchedViewSchema,
-  workspaceViewSchema,
-} from './views.ts';
+import { outsideMethods } from './adjustment-view.ts';
+import { contactSchema } from './contact.ts';
+import { inboxLists, unmatchedViewSchema } from './inbox-view.ts';
+import { invoiceFilters, invoiceRowSchema } from './invoice-row.ts';
+import { invoiceViewSchema } from './invoice-view.ts';
+import { jobViewSchema } from './job-view.ts';
+import { problemSchema } from './problem-schema.ts';
+import { receivingModes, settingsSchema } from './settings.ts';
+import { workspaceViewSchema } from './workspace-view.ts';
 
 const none = z.strictObject({});
 const id = z.string().min(1).max(64);
@@ -30,19 +26,21 @@ const file = z.object({ filename: z.string(), content: z.string() });
  * What the app can ask the engine to do. Each command answers with a `Result`; nothing is half done when it fails.
  *
  * `workspace.create` with `wallet: 'practice'` takes the practice wallet. `workspace.confirmPhrase` gets some of the 24
- * words by their place (0–23). `invoice.saveDraft` keeps whatever was typed, right or wrong. `invoice.issue` freezes it.
- * `invoice.send` queues publication (and the email), with the network on or off. Deletions and voids are undone by
+ * words by their place (0–23). `invoice.saveDraft` keeps whatever was typed, right or wrong. `invoice.issue` freezes
+ * it. `invoice.send` queues publication (and the email), with the network on or off. Deletions and voids are undone by
  * `restore` and `reinstate`.
  *
- * `transfer.assign` says which invoices a transfer pays, in place of any attribution (no parts: none); a part's `value` (minor
- * units of that invoice's currency) may be null where the invoice's terms name the token. `transfer.undo` takes the owner's word back.
- * `invoice.credit` credits `amount` (as typed; null for all that is not credited yet) by a signed credit note of its own series, whose
- * id or number serves `creditNote.*` and `adjustment.*`. `invoice.recordRefund` names the outgoing transaction, which is verified like an
- * incoming one: it goes to an address that the invoice was paid from, or `to` the one that the payer named for it. `receiving.sweep` gives the call that moves what forwarders hold to the owner's wallet, and a page to send it from.
+ * `transfer.assign` says which invoices a transfer pays, in place of any attribution (no parts: none); a part's `value`
+ * (minor units of that invoice's currency) may be null where the invoice's terms name the token. `transfer.undo` takes
+ * the owner's word back. `invoice.credit` credits `amount` (as typed; null for all that is not credited yet) by a
+ * signed credit note of its own series, whose id or number serves `creditNote.*` and `adjustment.*`.
+ * `invoice.recordRefund` names the outgoing transaction, which is verified like an incoming one: it goes to an address
+ * that the invoice was paid from, or `to` the one that the payer named for it. `receiving.sweep` gives the call that
+ * moves what forwarders hold to the owner's wallet, and a page to send it from.
  */
 export const appCommands = {
   'workspace.create': {
-    input: z.strictObject({ seller: partySchema, wallet: z.string().max(100), deviceName: z.string().max(100) }),
+    input: z.strictObject({ seller: typedPartySchema, wallet: z.string().max(100), deviceName: z.string().max(100) }),
     output: z.object({ phrase: z.string() }),
   },
   'workspace.confirmPhrase': {
@@ -65,8 +63,8 @@ export const appCommands = {
   'contact.save': {
     input: z.strictObject({
       id: id.nullable(),
-      party: partySchema,
-      note: z.string().max(4000),
+      party: typedPartySchema,
+      note: typed,
       currency: z.string().max(3),
     }),
     output: contactSchema,
@@ -86,11 +84,11 @@ export const appCommands = {
     input: z.strictObject({ id, mode: z.enum(['pdf', 'link', 'publish-only']), to: z.string().max(320).nullable() }),
     output: z.object({ link: z.string(), jobIds: z.array(z.string()) }),
   },
-  'invoice.void': { input: z.strictObject({ id, reason: z.string().max(2000) }), output: none },
+  'invoice.void': { input: z.strictObject({ id, reason: typed }), output: none },
   'invoice.reinstate': { input: byId, output: none },
-  'invoice.writeOff': { input: z.strictObject({ id, reason: z.string().max(2000) }), output: none },
+  'invoice.writeOff': { input: z.strictObject({ id, reason: typed }), output: none },
   'invoice.credit': {
-    input: z.strictObject({ id, amount: z.string().max(60).nullable(), reason: z.string().max(2000) }),
+    input: z.strictObject({ id, amount: z.string().max(60).nullable(), reason: typed }),
     output: z.object({ adjustmentId: id, number: z.string() }),
   },
   'invoice.recordRefund': {
@@ -98,7 +96,7 @@ export const appCommands = {
       id,
       chainId: z.int().positive(),
       txHash: z.string().max(100),
-      note: z.string().max(2000),
+      note: typed,
       to: z.string().max(100).optional(),
     }),
     output: z.object({ adjustmentId: id }),
@@ -109,7 +107,7 @@ export const appCommands = {
       amount: z.string().max(60),
       method: z.enum(outsideMethods),
       date: z.string().max(10),
-      note: z.string().max(2000),
+      note: typed,
     }),
     output: z.object({ adjustmentId: id }),
   },
@@ -197,11 +195,19 @@ export const appQueries = {
   },
 } as const;
 
+/** The commands by name, each with the schemas of its input and its output. */
 export type AppCommands = typeof appCommands;
+/** The live queries by name, each with the schemas of its input and its output. */
 export type AppQueries = typeof appQueries;
+/** What a command is called, such as `invoice.issue`. */
 export type AppCommandName = keyof AppCommands;
+/** What a live query is called, such as `invoices`. */
 export type AppQueryName = keyof AppQueries;
+/** What a command is given, before its schema has filled in defaults. */
 export type CommandInput<Name extends AppCommandName> = z.input<AppCommands[Name]['input']>;
+/** What a command answers with when it succeeds. */
 export type CommandOutput<Name extends AppCommandName> = z.output<AppCommands[Name]['output']>;
+/** What a query is asked with, before its schema has filled in defaults. */
 export type QueryInput<Name extends AppQueryName> = z.input<AppQueries[Name]['input']>;
+/** One value of a live query. */
 export type QueryOutput<Name extends AppQueryName> = z.output<AppQueries[Name]['output']>;

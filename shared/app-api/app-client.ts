@@ -6,7 +6,10 @@ import type { Channel, FromEngine, ToEngine } from './channel.ts';
 export interface AppClient {
   /** Runs a command. `engine.gone` when the channel closed before the answer came. */
   call<Name extends AppCommandName>(name: Name, input: CommandInput<Name>): Promise<Result<CommandOutput<Name>>>;
-  /** Watches a query until the returned function is called; `onProblem` gets refusals of its input. */
+  /**
+   * Watches a query until the returned function is called. `onProblem` hears why there is no value: its input is refused,
+   * or it cannot be read now; a value that comes after all says that this is over.
+   */
   watch<Name extends AppQueryName>(
     name: Name,
     input: QueryInput<Name>,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from './views.ts';
+import { problemSchema } from './problem-schema.ts';
 
 /** What the app sends to the engine. `id` is the sender's, unique per channel; `input` is checked by the contract. */
 export const toEngineSchema = z.discriminatedUnion('type', [
@@ -7,6 +7,7 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watch'), id: z.int(), name: z.string(), input: z.unknown() }),
   z.strictObject({ type: z.literal('unwatch'), id: z.int() }),
 ]);
+/** A message from the app to the engine. */
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
 /** What the engine sends back: an answer to a call, or the next value of a watched query. */
@@ -15,11 +16,12 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('next'), id: z.int(), value: z.unknown() }),
   z.strictObject({ type: z.literal('problem'), id: z.int(), problem: problemSchema }),
 ]);
+/** A message from the engine to the app. */
 export type FromEngine = z.infer<typeof fromEngineSchema>;
 
 /**
- * A two-way pipe of JSON messages: a MessagePort in the desktop window, a WebSocket in the browser, a plain pair in tests
- * and the command line. `onClose` is told once; a closed channel drops what is sent.
+ * A two-way pipe of JSON messages: a MessagePort in the desktop window, a WebSocket in the browser, a plain pair in
+ * tests and the command line. `onClose` is told once; a closed channel drops what is sent.
  */
 export interface Channel<Out, In> {
   send(message: Out): void;

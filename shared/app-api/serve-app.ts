@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readBySchema, type Misfit } from '../read-by-schema.ts';
 import type { Problem, Result } from '../result.ts';
 import {
   appCommands,
@@ -10,6 +11,7 @@ import {
   type CommandOutput,
   type QueryOutput,
 } from './app-api.ts';
+import { bugProblem } from './bug-problem.ts';
 import { toEngineSchema, type Channel, type FromEngine, type ToEngine } from './channel.ts';
 
 /** The engine's side of the contract: one handler per command and one live source per query. */
@@ -20,10 +22,14 @@ export interface AppHandlers {
     ) => Promise<Result<CommandOutput<Name>>>;
   };
   readonly queries: {
-    /** Calls `next` now and after each change, until the returned function is called. */
+    /**
+     * Calls `next` now and after each change, until the returned function is called; `onProblem` in its place while the
+     * value cannot be had, and `next` again once it can.
+     */
     readonly [Name in AppQueryName]: (
       input: z.output<AppQueries[Name]['input']>,
       next: (value: QueryOutput<Name>) => void,
+      onProblem: (problem: Problem) => void,
     ) => () => void;
   };
   /** Told of bugs (thrown errors), which reach the app only as `engine.bug`. */
@@ -53,57 +59,44 @@ export function serveApp(channel: Channel<FromEngine, ToEngine>, handlers: AppHa
   async function answer(id: number, name: string, input: unknown): Promise<void> {
     if (!Object.hasOwn(appCommands, name)) return refuse(id, unknownName(name));
     const command = name as AppCommandName;
-    const parsed = appCommands[command].input.safeParse(input);
-    if (!parsed.success) return refuse(id, badInput(name, parsed.error));
+    const read = readBySchema<unknown>(appCommands[command].input, input);
+    if (!read.ok) return refuse(id, badInput(name, read.misfits));
     try {
       const handler = handlers.commands[command] as (value: unknown) => Promise<Result<unknown>>;
-      const result = await handler(parsed.data);
+      const result = await handler(read.value);
       if (result.ok) channel.send({ type: 'answer', id, value: result.value });
       else refuse(id, result.problem);
     } catch (error) {
       handlers.onBug(error, name);
-      refuse(id, bug(name));
+      refuse(id, bugProblem(name));
     }
   }
 
   function watch(id: number, name: string, input: unknown): void {
     if (!Object.hasOwn(appQueries, name)) return refuse(id, unknownName(name));
     const query = name as AppQueryName;
-    const parsed = appQueries[query].input.safeParse(input);
-    if (!parsed.success) return refuse(id, badInput(name, parsed.error));
+    const read = readBySchema<unknown>(appQueries[query].input, input);
+    if (!read.ok) return refuse(id, badInput(name, read.misfits));
     try {
-      const source = handlers.queries[query] as (value: unknown, next: (value: unknown) => void) => () => void;
+      const source = handlers.queries[query] as Source;
+      const next = (value: unknown): void => channel.send({ type: 'next', id, value });
       watches.set(
         id,
-        source(parsed.data, (value) => channel.send({ type: 'next', id, value })),
+        source(read.value, next, (problem) => refuse(id, problem)),
       );
     } catch (error) {
       handlers.onBug(error, name);
-      refuse(id, bug(name));
+      refuse(id, bugProblem(name));
     }
   }
 }
+
+type Source = (input: unknown, next: (value: unknown) => void, onProblem: (problem: Problem) => void) => () => void;
 
 function unknownName(name: string): Problem {
   return { code: 'app.unknown-call', message: `The engine knows nothing called "${name}".`, retryable: false };
 }
 
-function badInput(name: string, error: z.ZodError): Problem {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');
-  const where = path.length > 0 ? ` at ${path.join('.')}` : '';
-  return {
-    code: 'app.bad-input',
-    message: `${name} was given something wrong${where}: ${issue?.message ?? ''}.`,
-    retryable: false,
-    path,
-  };
-}
-
-function bug(name: string): Problem {
-  return {
-    code: 'engine.bug',
-    message: `Something went wrong inside Quittance while it did "${name}". Your data is as it was before; the log says more.`,
-    retryable: false,
-  };
+function badInput(name: string, [{ sentence, path }]: readonly [Misfit, ...Misfit[]]): Problem {
+  return { code: 'app.bad-input', message: `${name} cannot take this: ${sentence}.`, retryable: false, path };
 }

@@ -10,15 +10,17 @@ import { createPdfText, pdfLines, type PdfText } from './pdf-text.ts';
 import { besideTaxes, netAndTax } from './pdf-totals-block.ts';
 import { signedFile } from './signed-file.ts';
 
-/** All that a credit note's PDF is made of; `logo` is the invoice's, a data URL. The same input gives the same bytes. */
+/**
+ * All that a credit note's PDF is made of; `logo` is the invoice's, a data URL. The same input gives the same bytes.
+ */
 export interface CreditNotePdfInput {
   readonly signed: SignedCreditNote;
   readonly logo: string | null;
 }
 
 /**
- * Lays a credit note out for pdfmake, in the form of the invoice that it belongs to: what it takes off which invoice, why, and
- * the tax in it. The signed document is in the file.
+ * Lays a credit note out for pdfmake, in the form of the invoice that it belongs to: what it takes off which invoice,
+ * why, and the tax in it. The signed document is in the file.
  */
 export function creditNotePdfDefinition(
   { signed, logo }: CreditNotePdfInput,

@@ -11,8 +11,9 @@ export interface EmailContent {
 export type Fact = readonly [label: string, value: string];
 
 /**
- * A piece of a letter. `sum` is the figure that the letter is about: large with `line` under it, or in plain text as `facts`; `link` a button, which plain text
- * writes out after its lead; `written` text of many lines as somebody typed it; `small` what is good to know.
+ * A piece of a letter. `sum` is the figure that the letter is about: large with `line` under it, or in plain text as
+ * `facts`; `link` a button, which plain text writes out after its lead; `written` text of many lines as somebody typed
+ * it; `small` what is good to know.
  */
 export type LetterBlock =
   | { readonly kind: 'paragraph' | 'written' | 'small'; readonly text: string }
@@ -22,7 +23,10 @@ export type LetterBlock =
   | { readonly kind: 'routes'; readonly lead: string; readonly groups: readonly RouteGroup[]; readonly note: string }
   | { readonly kind: 'entries'; readonly title: string; readonly entries: readonly LetterEntry[] };
 
-/** Something with a date and an amount: a payment, say. `more` are lines of detail; `link` is where the first of them leads. */
+/**
+ * Something with a date and an amount: a payment, say. `more` are lines of detail; `link` is where the
+ * first of them leads.
+ */
 export interface LetterEntry {
   readonly date: string;
   readonly what: string;
@@ -32,8 +36,8 @@ export interface LetterEntry {
 }
 
 /**
- * A letter from a seller to a client, to be written as HTML and as plain text. Everything in it is text as typed: whoever
- * writes it out escapes it. `title` is the HTML's own, which some programs show.
+ * A letter from a seller to a client, to be written as HTML and as plain text. Everything in it is text as typed:
+ * whoever writes it out escapes it. `title` is the HTML's own, which some programs show.
  */
 export interface Letter {
   readonly title: string;
@@ -45,7 +49,10 @@ export interface Letter {
   readonly about: string;
 }
 
-/** A subject of at most 200 characters, without half of one at its end; plain spaces, so that it need not be encoded for them. */
+/**
+ * A subject of at most 200 characters, without half of one at its end; plain spaces, so that it need not
+ * be encoded for them.
+ */
 export function emailSubject(text: string): string {
   return [...oneLine(text).replaceAll('\u00a0', ' ')].slice(0, 200).join('');
 }

@@ -8,6 +8,7 @@ export const fontFamilies = [
   'NotoSansHebrew',
   'NotoEmoji',
 ] as const;
+/** A font family that the PDFs can be set in. */
 export type FontFamily = (typeof fontFamilies)[number];
 
 /** A stretch of text that one family can print. */
@@ -40,8 +41,8 @@ export function hanFontOf(text: string): FontFamily | undefined {
 }
 
 /**
- * Splits text into runs of one family each. Spaces and digits stay with the run before them; a character that its family
- * lacks takes the first family that has it, and one that none has is printed as U+FFFD, never as nothing.
+ * Splits text into runs of one family each. Spaces and digits stay with the run before them; a character that its
+ * family lacks takes the first family that has it, and one that none has is printed as U+FFFD, never as nothing.
  */
 export function fontRuns(text: string, hanFont: FontFamily, covers: FontCoverage): FontRun[] {
   const runs: { text: string; font: FontFamily }[] = [];
@@ -59,7 +60,9 @@ export function fontRuns(text: string, hanFont: FontFamily, covers: FontCoverage
   return runs;
 }
 
-/** ASCII and white space, which every family holds: asked of no font, for this is nearly all of nearly every invoice. */
+/**
+ * ASCII and white space, which every family holds: asked of no font, for this is nearly all of nearly every invoice.
+ */
 function isPlain(character: string): boolean {
   return character <= '\u007f' || character === '\u00a0';
 }

@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../invoice/frozen-invoice.ts';
 import type { OpenRest } from '../payment/open-rest.ts';
 import type { PaymentOption } from '../payment/payment-terms.ts';
 import { documentDate, documentMoney } from './document-format.ts';
@@ -17,11 +17,11 @@ import { paymentRoutes, routeNote } from './payment-routes.ts';
 
 /**
  * What an invoice's email is made of. In mode `pdf` it says what is owed and carries the PDF; in mode `link` it tells a
- * mail provider no more than that somebody sent an invoice. `rest` is what it still asks for where something was paid on it or
- * taken off it, null where it asks for all that it says; `options` are its terms'.
+ * mail provider no more than that somebody sent an invoice. `rest` is what it still asks for where something was paid
+ * on it or taken off it, null where it asks for all that it says; `options` are its terms'.
  */
 export interface InvoiceEmailInput {
-  readonly invoice: InvoiceDocument;
+  readonly invoice: FrozenInvoice;
   readonly link: string;
   readonly mode: 'pdf' | 'link';
   readonly rest: OpenRest | null;
@@ -81,7 +81,7 @@ function openBlocks(input: InvoiceEmailInput, sender: string): LetterBlock[] {
   ];
 }
 
-function sumBlock(invoice: InvoiceDocument, rest: OpenRest | null): LetterBlock {
+function sumBlock(invoice: FrozenInvoice, rest: OpenRest | null): LetterBlock {
   const value = money(rest?.remaining ?? BigInt(invoice.totals.total), invoice);
   const due = documentDate(invoice.dueDate);
   if (!rest)
@@ -116,7 +116,7 @@ function byHand(rest: OpenRest, options: readonly PaymentOption[]): LetterBlock 
 }
 
 /** What came and what was taken off, in sentences. */
-function happened({ settlement, remaining }: OpenRest, invoice: InvoiceDocument): string[] {
+function happened({ settlement, remaining }: OpenRest, invoice: FrozenInvoice): string[] {
   const { received, pending, credited, forgiven } = settlement;
   const whole = money(BigInt(invoice.totals.total), invoice);
   return [
@@ -128,13 +128,13 @@ function happened({ settlement, remaining }: OpenRest, invoice: InvoiceDocument)
   ];
 }
 
-function factsOf(invoice: InvoiceDocument): Fact[] {
+function factsOf(invoice: FrozenInvoice): Fact[] {
   return [
     ['Invoice', oneLine(invoice.number)],
     ...(invoice.purchaseOrder === '' ? [] : [['Purchase order', oneLine(invoice.purchaseOrder)] as const]),
   ];
 }
 
-function money(minor: bigint, { currency }: InvoiceDocument): string {
+function money(minor: bigint, { currency }: FrozenInvoice): string {
   return documentMoney(minor.toString(), currency);
 }

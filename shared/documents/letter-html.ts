@@ -9,8 +9,9 @@ const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const mono = "font-family:ui-monospace,'SF Mono',Menlo,Consolas,monospace";
 
 /**
- * Writes a letter as HTML that mail programs understand: tables for layout, every style on its element, nothing to fetch. Its
- * colours change with the reader's dark mode where the program honours that, and stay legible where it inverts them itself.
+ * Writes a letter as HTML that mail programs understand: tables for layout, every style on its element, nothing to
+ * fetch. Its colours change with the reader's dark mode where the program honours that, and stay legible where it
+ * inverts them itself.
  */
 export function letterHtml(letter: Letter): string {
   const { sender, greeting, blocks } = letter;

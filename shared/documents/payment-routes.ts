@@ -8,7 +8,9 @@ export interface RouteGroup {
   /** The exact amount with the tokens it may be in: "1,200.004711 USDC or USDT". */
   readonly amount: string;
   readonly address: string;
-  /** Each network with the tokens taken on it: not every token is taken, or even exists, on every network. "Base: USDC". */
+  /**
+   * Each network with the tokens taken on it: not every token is taken, or even exists, on every network. "Base: USDC".
+   */
   readonly networks: readonly string[];
 }
 
@@ -16,7 +18,8 @@ export interface RouteGroup {
 export const routeNote = 'Only these tokens on these networks are recognised, by their exact amount.';
 
 /**
- * The ways to pay by hand. Options that differ only in chain and token share one address and one amount: they are said once.
+ * The ways to pay by hand. Options that differ only in chain and token share one address and one
+ * amount: they are said once.
  *
  * @param unitsOf how much to send with an option, in base units of its token.
  */

@@ -1,6 +1,6 @@
 import type { Content, ContentText, TableCell } from 'pdfmake/interfaces.js';
 import { currencyDigits } from '../money/currency.ts';
-import type { DocumentLine, InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { DocumentLine, FrozenInvoice } from '../invoice/frozen-invoice.ts';
 import { documentAmount, documentMoney, documentNumber, documentPrice } from './document-format.ts';
 import { tabular, type PdfText, type TextLook } from './pdf-text.ts';
 import { pdfColors } from './pdf-theme.ts';
@@ -11,11 +11,11 @@ export interface CarriedTotals {
 }
 
 /**
- * The table of lines. Headings repeat on every page, rows stay whole unless one is very tall, and `carried` tells the total at each
- * page's foot once pdfmake has placed the rows.
+ * The table of lines. Headings repeat on every page, rows stay whole unless one is very tall, and `carried` tells the
+ * total at each page's foot once pdfmake has placed the rows.
  */
 export function linesTable(
-  invoice: InvoiceDocument,
+  invoice: FrozenInvoice,
   text: PdfText,
 ): { readonly content: Content; readonly carried: CarriedTotals } {
   const taxed = invoice.lines.some((line) => Number(line.taxRate) !== 0);
@@ -58,8 +58,8 @@ export function linesTable(
 }
 
 /**
- * Whether a line may need more than a quarter of a page. pdfmake drops a row that is kept whole and is taller than a page,
- * so where there is such a line, rows may break.
+ * Whether a line may need more than a quarter of a page. pdfmake drops a row that is kept whole and is taller than a
+ * page, so where there is such a line, rows may break.
  */
 function isTall({ description: words, taxReason }: DocumentLine): boolean {
   return words.length + taxReason.length > 600 || words.split('\n').length > 14;
@@ -74,7 +74,7 @@ function quantity(line: DocumentLine, text: PdfText): TableCell {
   return { stack: [text(count, figure), text(line.unit, { style: 'small', alignment: 'right' })] };
 }
 
-function description(line: DocumentLine, invoice: InvoiceDocument, text: PdfText): TableCell {
+function description(line: DocumentLine, invoice: FrozenInvoice, text: PdfText): TableCell {
   if (line.discount === '0') return text(line.description);
   const share = line.discountPercent === null ? '' : `${documentNumber(line.discountPercent)}% `;
   const taken = documentMoney(line.discount, invoice.currency);
@@ -82,14 +82,14 @@ function description(line: DocumentLine, invoice: InvoiceDocument, text: PdfText
 }
 
 /**
- * Where pdfmake put a node: it writes `positions` onto the nodes themselves while it lays them out. Only a node with an id
- * is told when its row moves to the next page, and then only in its first position.
+ * Where pdfmake put a node: it writes `positions` onto the nodes themselves while it lays them out. Only a node with an
+ * id is told when its row moves to the next page, and then only in its first position.
  */
 interface Placed {
   readonly positions?: readonly { readonly pageNumber: number }[];
 }
 
-function carriedTotals(invoice: InvoiceDocument, amounts: readonly ContentText[]): CarriedTotals {
+function carriedTotals(invoice: FrozenInvoice, amounts: readonly ContentText[]): CarriedTotals {
   return {
     after(page) {
       let total = 0n;

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../invoice/frozen-invoice.ts';
 import { transferUri } from '../money/eip681.ts';
 import type { PaymentOption, PaymentTerms } from '../payment/payment-terms.ts';
 import { paymentRoutes, routeNote } from './payment-routes.ts';
@@ -11,15 +11,10 @@ import { pdfColors } from './pdf-theme.ts';
 const qrSize = 104;
 
 /**
- * How to pay: a QR code and the link of the payment page, then for a wallet or an exchange the address, the networks and
- * tokens, and the exact amount. Without a link, the QR code is the EIP-681 request of the first option.
+ * How to pay: a QR code and the link of the payment page, then for a wallet or an exchange the address, the networks
+ * and tokens, and the exact amount. Without a link, the QR code is the EIP-681 request of the first option.
  */
-export function paymentBlock(
-  invoice: InvoiceDocument,
-  terms: PaymentTerms,
-  link: string | null,
-  text: PdfText,
-): Content {
+export function paymentBlock(invoice: FrozenInvoice, terms: PaymentTerms, link: string | null, text: PdfText): Content {
   const [first] = terms.options;
   if (!first) return '';
   const online: Content[] = link

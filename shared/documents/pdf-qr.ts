@@ -19,7 +19,10 @@ export function qrCode(value: string, size: number): ContentImage {
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** A square PNG (ISO/IEC 15948) of one grey bit per pixel, true for black; its few hundred bytes are stored, not deflated. */
+/**
+ * A square PNG (ISO/IEC 15948) of one grey bit per pixel, true for black; its few hundred bytes are
+ * stored, not deflated.
+ */
 function bilevelPng(rows: readonly (readonly boolean[])[]): number[] {
   const size = rows.length;
   const pixels = rows.flatMap((row) => [0, ...packed(row)]);

@@ -1,7 +1,9 @@
 import type { Content, ContentText } from 'pdfmake/interfaces.js';
 import { fontRuns, hanFontOf, type FontCoverage, type FontRun } from './font-runs.ts';
 
-/** How a text node looks: everything of pdfmake's text but the text itself; `id` is missing from its published types. */
+/**
+ * How a text node looks: everything of pdfmake's text but the text itself; `id` is missing from its published types.
+ */
 export type TextLook = Omit<ContentText, 'text'> & { readonly id?: string };
 
 /** A maker of text nodes that chooses a font for each run. */
@@ -32,10 +34,10 @@ export function pdfLines(text: PdfText, block: string, look?: TextLook): Content
 }
 
 /**
- * Lets words of 25 characters and more break: after signs, as in addresses and links, or else every eight characters. The
- * zero-width spaces are taken out again when lines are drawn. pdfmake widens a column to its longest word, past the page's
- * edge, and finds where to cut an overlong one by measuring all that is left of it, again for each line: 9,000 characters
- * without a space took it 16 s.
+ * Lets words of 25 characters and more break: after signs, as in addresses and links, or else every eight characters.
+ * The zero-width spaces are taken out again when lines are drawn. pdfmake widens a column to its longest word, past the
+ * page's edge, and finds where to cut an overlong one by measuring all that is left of it, again for each line: 9,000
+ * characters without a space took it 16 s.
  */
 function breakable({ text, font }: FontRun): FontRun {
   if (font !== 'Inter' || !/\S{25}/.test(text)) return { text, font };

@@ -1,11 +1,11 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
-import type { InvoiceDocument, TaxSubtotal } from '../invoice/invoice-document.ts';
+import type { FrozenInvoice, TaxSubtotal } from '../invoice/frozen-invoice.ts';
 import { documentAmount, documentMoney, documentNumber } from './document-format.ts';
 import { tabular, type PdfText } from './pdf-text.ts';
 import { pdfColors } from './pdf-theme.ts';
 
 /** The tax table (when there is more than one rate, or a reason to give) beside the totals. */
-export function totalsBlock(invoice: InvoiceDocument, text: PdfText): Content {
+export function totalsBlock(invoice: FrozenInvoice, text: PdfText): Content {
   return besideTaxes(invoice.totals.taxes, invoice.currency, invoiceSums(invoice), text);
 }
 
@@ -40,7 +40,7 @@ function tableLength(taxes: readonly TaxSubtotal[]): number {
   return taxes.reduce((length, tax) => length + 60 + tax.reason.length, 0);
 }
 
-function invoiceSums(invoice: InvoiceDocument): Sums {
+function invoiceSums(invoice: FrozenInvoice): Sums {
   const { totals: sums } = invoice;
   const inclusive = invoice.priceMode === 'inclusive';
   // Without a discount, lines and net are one number.

@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../invoice/frozen-invoice.ts';
 import type { OpenRest } from '../payment/open-rest.ts';
 import type { PaymentOption } from '../payment/payment-terms.ts';
 import { documentDate, documentMoney } from './document-format.ts';
@@ -8,11 +8,11 @@ import { letterText } from './letter-text.ts';
 import { paymentRoutes, routeNote } from './payment-routes.ts';
 
 /**
- * What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. In mode
- * `link` it tells a mail provider neither number nor sums.
+ * What a correction is made of: what the invoice asks for now (null: all that it says), and its terms' ways to pay. In
+ * mode `link` it tells a mail provider neither number nor sums.
  */
 export interface ReceiptCorrectionInput {
-  readonly invoice: InvoiceDocument;
+  readonly invoice: FrozenInvoice;
   readonly link: string;
   readonly mode: 'pdf' | 'link';
   readonly rest: OpenRest | null;
@@ -20,8 +20,8 @@ export interface ReceiptCorrectionInput {
 }
 
 /**
- * Writes the email that takes a receipt back: a reorganisation of a chain took a payment away that the receipt told of. It
- * says what is open now, and asks to wait first, because the same transfer usually comes again in another block.
+ * Writes the email that takes a receipt back: a reorganisation of a chain took a payment away that the receipt told of.
+ * It says what is open now, and asks to wait first, because the same transfer usually comes again in another block.
  */
 export function receiptCorrectionEmail(input: ReceiptCorrectionInput): EmailContent {
   const sender = oneLine(input.invoice.seller.name);
@@ -79,7 +79,7 @@ function openLetter({ invoice, link, rest, options }: ReceiptCorrectionInput, se
   };
 }
 
-function sumBlock(open: bigint, due: string, invoice: InvoiceDocument): LetterBlock {
+function sumBlock(open: bigint, due: string, invoice: FrozenInvoice): LetterBlock {
   const value = money(open, invoice);
   return {
     kind: 'sum',
@@ -92,7 +92,7 @@ function sumBlock(open: bigint, due: string, invoice: InvoiceDocument): LetterBl
   };
 }
 
-function waiting(open: bigint, pending: bigint, invoice: InvoiceDocument): string {
+function waiting(open: bigint, pending: bigint, invoice: FrozenInvoice): string {
   if (pending === 0n) return lookFirst;
   const coming = `${money(pending, invoice)} is on its way and not confirmed yet`;
   return open > 0n ? `${coming}: it is left out of what is open.` : `${coming}. There is nothing to do.`;
@@ -107,6 +107,6 @@ function byHand({ rest, options }: Pick<ReceiptCorrectionInput, 'rest' | 'option
   };
 }
 
-function money(minor: bigint, { currency }: InvoiceDocument): string {
+function money(minor: bigint, { currency }: FrozenInvoice): string {
   return documentMoney(minor.toString(), currency);
 }

@@ -16,7 +16,10 @@ export interface ReceiptEmailInput {
   readonly mode: 'pdf' | 'link';
 }
 
-/** Writes the email that brings a receipt, as a PDF, to the client who paid; in mode `link`, that only says that it is paid. */
+/**
+ * Writes the email that brings a receipt, as a PDF, to the client who paid; in mode `link`, that only
+ * says that it is paid.
+ */
 export function receiptEmail({ receipt, link, mode }: ReceiptEmailInput): EmailContent {
   const sender = oneLine(receipt.seller.name);
   const letter = mode === 'pdf' ? openLetter(receipt, sender, link) : closedLetter(sender, link);

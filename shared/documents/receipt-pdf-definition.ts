@@ -19,8 +19,8 @@ export interface ReceiptPdfInput {
 }
 
 /**
- * Lays a receipt out for pdfmake, in the form of the invoice that it belongs to: each payment with its transaction, what came
- * and went otherwise, and what it comes to. The signed document is in the file.
+ * Lays a receipt out for pdfmake, in the form of the invoice that it belongs to: each payment with its transaction,
+ * what came and went otherwise, and what it comes to. The signed document is in the file.
  */
 export function receiptPdfDefinition({ signed, logo }: ReceiptPdfInput, covers: FontCoverage): TDocumentDefinitions {
   const { receipt, signature } = signed;
@@ -69,7 +69,9 @@ function sums(receipt: Receipt, text: PdfText): Content {
   };
 }
 
-/** From what was asked for to what was paid: what was taken off and let go, and what came beyond. The rows add up to it. */
+/**
+ * From what was asked for to what was paid: what was taken off and let go, and what came beyond. The rows add up to it.
+ */
 function sumsOf({ totals, credits }: Receipt): Sums {
   // Two devices that credit at the same time can together credit more than there was.
   const excess = BigInt(totals.credited) - (BigInt(totals.total) - BigInt(totals.due));

@@ -7,8 +7,8 @@ import { pdfColors } from './pdf-theme.ts';
 import { methodWords, stateWords, transferWords } from './receipt-words.ts';
 
 /**
- * Everything that came and went, in order of time: when, what, where it stands, what it is worth, and under it the transaction
- * in full. The amounts add up to what was received. Headings repeat on every page, and rows stay whole.
+ * Everything that came and went, in order of time: when, what, where it stands, what it is worth, and under it the
+ * transaction in full. The amounts add up to what was received. Headings repeat on every page, and rows stay whole.
  */
 export function receiptTable(receipt: Receipt, text: PdfText): Content {
   const head = columns(

@@ -9,8 +9,8 @@ export function paidWords({ settledAt, date }: Receipt): string {
 }
 
 /**
- * How sure it is. "Confirmed" and "final" are two things: a confirmed payment counts, and only a block that its chain has
- * finalised can no longer be replaced by another.
+ * How sure it is. "Confirmed" and "final" are two things: a confirmed payment counts, and only a block that its chain
+ * has finalised can no longer be replaced by another.
  */
 export function finalityWords({ totals, payments, refunds }: Receipt): string {
   if (payments.length + refunds.length === 0) return '';

@@ -1,23 +1,26 @@
 import { z } from 'zod';
-import { minorUnitsSchema, taxSubtotalSchema } from './invoice-document.ts';
+import { minorUnitsSchema, taxSubtotalSchema } from './frozen-invoice.ts';
 import { partySchema } from './party.ts';
 
-/** What is credited, minor units, none negative: without tax, its tax, with tax, and by rate (EN 16931 BG-22, BG-23). */
+/**
+ * What is credited, minor units, none negative: without tax, its tax, with tax, and by rate (EN 16931 BG-22, BG-23).
+ */
 export const creditTotalsSchema = z.strictObject({
   net: minorUnitsSchema,
   tax: minorUnitsSchema,
   total: minorUnitsSchema,
   taxes: z.array(taxSubtotalSchema).min(1),
 });
+/** What a credit note takes off, in minor units. */
 export type CreditTotals = z.infer<typeof creditTotalsSchema>;
 
 /**
- * A credit note: takes a sum off an issued invoice, which itself never changes (EN 16931 BT-3, code 381). This is the whole
- * of what the seller signs.
+ * A credit note: takes a sum off an issued invoice, which itself never changes (EN 16931 BT-3, code 381). This is the
+ * whole of what the seller signs.
  *
- * `invoice` says which one it corrects: its number and date (BT-25, BT-26), its id here, and its total. Sums are positive,
- * as code 381 wants. It has no lines of its own: where a structured document must have some (BR-16), each row of `taxes` is one, with
- * its taxable sum as the line's amount. The parties are the invoice's own copies.
+ * `invoice` says which one it corrects: its number and date (BT-25, BT-26), its id here, and its total. Sums are
+ * positive, as code 381 wants. It has no lines of its own: where a structured document must have some (BR-16), each row
+ * of `taxes` is one, with its taxable sum as the line's amount. The parties are the invoice's own copies.
  */
 export const creditNoteSchema = z.strictObject({
   format: z.literal('quittance/credit-note'),
@@ -41,6 +44,7 @@ export const creditNoteSchema = z.strictObject({
   reason: z.string(),
   totals: creditTotalsSchema,
 });
+/** A credit note as it is signed. */
 export type CreditNote = z.infer<typeof creditNoteSchema>;
 
 /** The prefix of credit notes' numbers: `CN-2026-0001`, on the second device `CN-2026-B0001`. */

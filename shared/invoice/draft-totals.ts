@@ -1,6 +1,6 @@
 import { currencyOf, isCurrencyCode } from '../money/currency.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
-import type { Totals } from './invoice-document.ts';
+import type { Totals } from './frozen-invoice.ts';
 import type { InvoiceDraft } from './invoice-draft.ts';
 import { isBlankLine, maxTotalMinor, noDiscount, parseDiscount, parseLine } from './parse-line.ts';
 import { computeTotals, discountOf, type Discount, type InvoiceTotals, type PricedLine } from './totals.ts';

@@ -6,6 +6,11 @@ export interface EmailAddress {
   readonly ascii: string;
 }
 
+/**
+ * Why text is no email address: `empty` where nothing was typed; `line-break` for any control character; `several`
+ * where there is more than one; `too-long` beyond 64 octets before the @ or 254 in all (RFC 5321); `malformed` for all
+ * else.
+ */
 export type EmailProblemCode =
   | 'email.empty'
   | 'email.line-break'
@@ -20,9 +25,9 @@ const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{
 /**
  * Reads exactly one email address, as typed.
  *
- * WHATWG's "valid email address" narrowed to dot-atoms (RFC 5321 §4.1.2) with a dotted domain, and its sizes: local part
- * 64 octets, whole path 254 (§4.5.3.1). International domains are accepted; a local part must be ASCII, as few servers
- * take SMTPUTF8. A line break or other control character is refused, for it could add headers to the letter.
+ * WHATWG's "valid email address" narrowed to dot-atoms (RFC 5321 §4.1.2) with a dotted domain, and its sizes: local
+ * part 64 octets, whole path 254 (§4.5.3.1). International domains are accepted; a local part must be ASCII, as few
+ * servers take SMTPUTF8. A line break or other control character is refused, for it could add headers to the letter.
  */
 export function parseEmailAddress(
   text: string,

@@ -1,5 +1,3 @@
-import { fail, ok, type Result } from '../result.ts';
-
 /**
  * An invoice number taken apart: `INV-2026-B0001` is prefix "INV", year 2026, series "B", sequence 1.
  *
@@ -15,14 +13,16 @@ export interface InvoiceNumber {
 }
 
 const prefixForm = /^[A-Z0-9](?:[A-Z0-9/_-]{0,10}[A-Z0-9])?$/;
-const numberForm = /^(?:(.+)-)?(\d{4})-([A-Z]*)(\d{4,15})$/;
 
 /** Tells whether text can begin invoice numbers: up to 12 capitals, digits, and - / _ between them; or nothing. */
 export function isNumberPrefix(text: string): boolean {
   return text === '' || prefixForm.test(text);
 }
 
-/** Writes a number: `INV-2026-0001`, `INV-2026-B0001`; an empty prefix leaves its hyphen out. Throws on impossible parts. */
+/**
+ * Writes a number: `INV-2026-0001`, `INV-2026-B0001`; an empty prefix leaves its hyphen out. Throws
+ * on impossible parts.
+ */
 export function formatInvoiceNumber(number: InvoiceNumber): string {
   const { prefix, year, series, sequence } = number;
   if (!isNumberPrefix(prefix)) throw new RangeError(`"${prefix}" cannot be the prefix of invoice numbers`);
@@ -32,26 +32,9 @@ export function formatInvoiceNumber(number: InvoiceNumber): string {
   return `${prefix === '' ? '' : `${prefix}-`}${year}-${series}${String(sequence).padStart(4, '0')}`;
 }
 
-/** Reads a number that {@link formatInvoiceNumber} wrote; anything else is `invoice-number.malformed`. */
-export function parseInvoiceNumber(text: string): Result<InvoiceNumber> {
-  const match = numberForm.exec(text);
-  const [, prefix = '', year = '', series = '', digits = ''] = match ?? [];
-  const number = { prefix, year: Number(year), series, sequence: Number(digits) };
-  const isOurs =
-    match !== null &&
-    isNumberPrefix(prefix) &&
-    series.length <= 4 &&
-    number.sequence >= 1 &&
-    number.year >= 1000 &&
-    formatInvoiceNumber(number) === text;
-  if (!isOurs)
-    return fail('invoice-number.malformed', `"${text.slice(0, 40)}" is not an invoice number such as INV-2026-0001.`);
-  return ok(number);
-}
-
 /**
- * The series of the n-th device of a workspace, counting from 0: "", "B", "C" … "Z", "AA", "AB" … (the first device's "A"
- * is left unwritten).
+ * The series of the n-th device of a workspace, counting from 0: "", "B", "C" … "Z", "AA", "AB" … (the first device's
+ * "A" is left unwritten).
  */
 export function deviceSeries(deviceIndex: number): string {
   if (!Number.isInteger(deviceIndex) || deviceIndex < 0 || deviceIndex > 400_000)

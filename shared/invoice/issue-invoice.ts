@@ -1,7 +1,7 @@
 import { canonicalDecimal } from '../money/decimal.ts';
 import { ok, type Problem, type Result } from '../result.ts';
 import { documentTotals, priceDraft, type PricedDraft } from './draft-totals.ts';
-import type { DocumentLine, InvoiceDocument } from './invoice-document.ts';
+import type { DocumentLine, FrozenInvoice } from './frozen-invoice.ts';
 import type { InvoiceDraft } from './invoice-draft.ts';
 import type { Party } from './party.ts';
 import { settledText } from './typed-text.ts';
@@ -25,7 +25,7 @@ export interface IssueContext {
  *
  * Fails with everything that `validateDraft` finds for issuing. The number is used up only by the caller, on success.
  */
-export function issueInvoice(draft: InvoiceDraft, context: IssueContext): Result<InvoiceDocument, IssueRefused> {
+export function issueInvoice(draft: InvoiceDraft, context: IssueContext): Result<FrozenInvoice, IssueRefused> {
   const problems = validateDraft(draft, { purpose: 'issue', seller: context.seller, today: context.today });
   const [first] = problems;
   if (first) return { ok: false, problem: { ...first, problems } };

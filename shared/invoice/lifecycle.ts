@@ -1,11 +1,15 @@
 import { fail, ok, type Problem, type Result } from '../result.ts';
 
-/** The first axis of an invoice's state: what its owner made of it. The second, settlement, is what payers made of it. */
+/**
+ * The first axis of an invoice's state: what its owner made of it. The second, settlement, is what payers made of it.
+ */
 export const lifecycles = ['draft', 'issued', 'void', 'credited', 'uncollectible'] as const;
+/** What an invoice's owner made of it. */
 export type Lifecycle = (typeof lifecycles)[number];
 
 /** What an owner can do that moves an invoice along: only `reinstate` ever goes back. */
 export const lifecycleActions = ['issue', 'void', 'reinstate', 'credit', 'write-off'] as const;
+/** What an owner can do that moves an invoice along. */
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
 /** One word for people, derived from both axes and the due date, never stored. */
@@ -20,13 +24,20 @@ export const displayStates = [
   'void',
   'credited',
 ] as const;
+/** The one word for people on an invoice. */
 export type DisplayState = (typeof displayStates)[number];
 
+/**
+ * Why an action is refused: `not-a-draft` for issuing what was issued, `not-issued` for voiding, crediting or writing
+ * off anything but an issued invoice, `not-reinstatable` for reinstating what is neither void nor written off,
+ * `has-payments` for voiding what was paid into.
+ */
 export type LifecycleProblemCode =
   | 'lifecycle.not-a-draft'
   | 'lifecycle.not-issued'
   | 'lifecycle.not-reinstatable'
   | 'lifecycle.has-payments';
+/** The refusal of an action. */
 export type LifecycleProblem = Problem & { readonly code: LifecycleProblemCode };
 
 /** An invoice as far as its transitions care. `hasPayments`: something was received, or is on its way. */
@@ -66,29 +77,14 @@ export function transition(invoice: LifecycleSubject, action: LifecycleAction): 
   }
 }
 
-/** Only a draft can be edited: an issued invoice never changes. */
-export function canEdit(invoice: LifecycleSubject): boolean {
-  return invoice.lifecycle === 'draft';
-}
-
-/** Whether it is at a stage where it can be issued; whether it is complete is `validateDraft`'s question. */
-export function canIssue(invoice: LifecycleSubject): boolean {
-  return transition(invoice, 'issue').ok;
-}
-
 /** Whether it can be emailed or its link given out. */
 export function canSend(invoice: LifecycleSubject): boolean {
   return invoice.lifecycle === 'issued';
 }
 
-/** Whether it can be voided. */
-export function canVoid(invoice: LifecycleSubject): boolean {
-  return transition(invoice, 'void').ok;
-}
-
 /**
- * The one word that stands for an invoice in a list. `today` and `dueDate` are calendar dates; an invoice is overdue from
- * the day after its due date until it is settled, partly paid or not.
+ * The one word that stands for an invoice in a list. `today` and `dueDate` are calendar dates; an invoice is overdue
+ * from the day after its due date until it is settled, partly paid or not.
  */
 export function displayState(invoice: {
   readonly lifecycle: Lifecycle;

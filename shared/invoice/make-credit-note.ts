@@ -1,9 +1,9 @@
 import { moneyToDecimal, parseMoney } from '../money/amount.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { CreditNote, CreditTotals } from './credit-note.ts';
-import type { InvoiceDocument } from './invoice-document.ts';
+import type { FrozenInvoice } from './frozen-invoice.ts';
 import { leftToCredit, splitCredit } from './split-credit.ts';
-import { settledText, textProblem } from './typed-text.ts';
+import { remarkRule, settledText, textProblem } from './typed-text.ts';
 
 /** What a credit note is made from. `amount` is as typed, tax included; null credits all that is not credited yet. */
 export interface CreditRequest {
@@ -24,7 +24,7 @@ export interface CreditRequest {
  * `textProblem` find.
  */
 export function makeCreditNote(
-  invoice: InvoiceDocument,
+  invoice: FrozenInvoice,
   earlier: readonly CreditTotals[],
   request: CreditRequest,
 ): Result<CreditNote> {
@@ -33,7 +33,7 @@ export function makeCreditNote(
     return fail('credit.nothing-left', `Invoice ${invoice.number} is credited in full already: nothing is left.`);
   const amount = readAmount(request.amount, invoice, left);
   if (!amount.ok) return amount;
-  const problem = textProblem(request.reason, { limit: 2000, lines: true }, 'The reason', ['reason']);
+  const problem = textProblem(request.reason, remarkRule, 'The reason', ['reason']);
   if (problem) return { ok: false, problem };
   const { seller, buyer, currency, purchaseOrder } = invoice;
   return ok({
@@ -57,7 +57,7 @@ export function makeCreditNote(
   });
 }
 
-function readAmount(typed: string | null, { currency, number }: InvoiceDocument, left: bigint): Result<bigint> {
+function readAmount(typed: string | null, { currency, number }: FrozenInvoice, left: bigint): Result<bigint> {
   if (typed === null) return ok(left);
   const path = ['amount'];
   const parsed = parseMoney(typed, currency, path);

@@ -9,9 +9,11 @@ import { settledText } from './typed-text.ts';
 
 type Path = readonly (string | number)[];
 
-/** Decimals that a quantity, a percentage, or the price of one unit among many may have. */
+/** Decimals that a quantity may have. */
 export const quantityDecimals = 6;
+/** Decimals that a percentage may have: of a discount or of a tax. */
 export const percentDecimals = 4;
+/** Decimals that the price of one unit among many may have, or the currency's own where they are more. */
 export const unitPriceDecimals = 6;
 
 /** No discount. */
@@ -52,13 +54,13 @@ export function parseLine(line: LineDraft, currency: Currency, path: Path): Resu
 export function parseDiscount(draft: DiscountDraft, base: bigint, currency: Currency, path: Path): Result<Discount> {
   if (draft.value.trim() === '') return ok(noDiscount);
   if (draft.kind === 'percent') {
-    const percent = parseAmount(draft.value, percentDecimals, 'a percentage', path);
+    const percent = parseAmount(draft.value, percentDecimals, 'a percentage', path, 'discount');
     if (!percent.ok) return percent;
     if (percent.value > 100n * pow10(percentDecimals))
       return refuse('discount.over-100', 'A discount cannot be more than 100 percent.', path);
     return ok({ kind: 'percent', percent: { units: percent.value, scale: percentDecimals } });
   }
-  const amount = parseMoney(draft.value, currency.code, path);
+  const amount = parseMoney(draft.value, currency.code, path, 'discount');
   if (!amount.ok) return amount;
   if (amount.value.minor > base)
     return refuse('discount.exceeds-amount', 'The discount is more than the amount that it is taken off.', path);
@@ -66,7 +68,7 @@ export function parseDiscount(draft: DiscountDraft, base: bigint, currency: Curr
 }
 
 function parseQuantity(text: string, path: Path): Result<Decimal> {
-  const parsed = parseAmount(text, quantityDecimals, 'a quantity', path);
+  const parsed = parseAmount(text, quantityDecimals, 'a quantity', path, 'quantity');
   if (!parsed.ok) return parsed;
   if (parsed.value === 0n)
     return refuse('quantity.zero', 'The quantity is zero. Write how many, or remove the line.', path);
@@ -76,7 +78,7 @@ function parseQuantity(text: string, path: Path): Result<Decimal> {
 function parseUnitPrice(text: string, quantity: Decimal, currency: Currency, path: Path): Result<Decimal> {
   const isOne = quantity.units === pow10(quantity.scale);
   const decimals = isOne ? currency.digits : Math.max(unitPriceDecimals, currency.digits);
-  const parsed = parseAmount(text, decimals, currency.code, path);
+  const parsed = parseAmount(text, decimals, currency.code, path, 'price');
   return parsed.ok ? ok({ units: parsed.value, scale: decimals }) : parsed;
 }
 
@@ -84,7 +86,7 @@ function parseUnitPrice(text: string, quantity: Decimal, currency: Currency, pat
 function parseTaxRate(line: LineDraft, path: Path): Result<Decimal> {
   const rule = taxCategoryRules[line.taxCategory];
   if (rule.rate === 'zero' && line.taxRate.trim() === '') return ok({ units: 0n, scale: 0 });
-  const parsed = parseAmount(line.taxRate, percentDecimals, 'a tax rate', path);
+  const parsed = parseAmount(line.taxRate, percentDecimals, 'a tax rate', path, 'tax rate');
   if (!parsed.ok) return parsed;
   if (rule.rate === 'zero' && parsed.value !== 0n)
     return refuse('tax.rate-not-zero', `"${rule.name}" has no tax: its rate must be 0 (${rule.rules.rate}).`, path);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedTextSchema as typed } from './typed-text-schema.ts';
 
 /**
  * A seller or buyer as it is written on an invoice (EN 16931 BG-4 and BG-7).
@@ -13,6 +14,16 @@ export const partySchema = z.strictObject({
   taxId: z.string().max(60),
 });
 
+/** A party as it is being typed, right or wrong: `partyProblems` says what does not fit on an invoice. */
+export const typedPartySchema = z.strictObject({
+  name: typed,
+  email: typed,
+  address: typed,
+  country: typed,
+  taxId: typed,
+});
+
+/** A seller or a buyer, all of it text. */
 export type Party = z.infer<typeof partySchema>;
 
 /** A party with nothing filled in. */

@@ -1,28 +1,29 @@
 import { divideRounded } from '../money/decimal.ts';
 import { shareOut } from '../money/share-out.ts';
 import type { CreditTotals } from './credit-note.ts';
-import type { TaxSubtotal, Totals } from './invoice-document.ts';
+import type { TaxSubtotal, Totals } from './frozen-invoice.ts';
 
 /**
- * What is left of an invoice to be credited, tax included, minor units. Two devices that credit it at the same time with the
- * network off can together credit more than there is: then nothing is left.
+ * What is left of an invoice to be credited, tax included, minor units. Two devices that credit it at the same time
+ * with the network off can together credit more than there is: then nothing is left.
  *
- * @param earlier the totals of the credit notes that stand.
+ * @param earlier the totals of the credit notes that stand, or their sum.
  */
-export function leftToCredit(totals: Totals, earlier: readonly CreditTotals[]): bigint {
+export function leftToCredit(totals: Pick<Totals, 'total'>, earlier: readonly Pick<CreditTotals, 'total'>[]): bigint {
   const left = earlier.reduce((rest, { total }) => rest - BigInt(total), BigInt(totals.total));
   return notBelow(0n, left);
 }
 
 /**
- * Splits a credited sum (tax included, minor units) over the rows of the invoice's tax table, so that with the notes before
- * it each row is credited in the invoice's own proportions; errors of rounding never add up.
+ * Splits a credited sum (tax included, minor units) over the rows of the invoice's tax table, so that with the notes
+ * before it each row is credited in the invoice's own proportions; errors of rounding never add up.
  *
- * Rounding happens at two places. The sum is shared out by largest remainder (`shareOut`) among the rows that are behind
- * their proportion of all that is credited by now, by how far they are behind; so the rows add up to it. In a row, the net
- * of all notes together is what they credit × the row's net ÷ (net + tax), rounded half away from zero, and the tax is the
- * rest, as for prices with tax (`computeTotals`). So no row ever has more credited than the invoice charged, in net or in
- * tax, and the note that credits what is left takes exactly that, with every rounding of the notes before it.
+ * Rounding happens at two places. The sum is shared out by largest remainder (`shareOut`) among the rows that are
+ * behind their proportion of all that is credited by now, by how far they are behind; so the rows add up to it. In a
+ * row, the net of all notes together is what they credit × the row's net ÷ (net + tax), rounded half away from zero,
+ * and the tax is the rest, as for prices with tax (`computeTotals`). So no row ever has more credited than the
+ * invoice charged, in net or in tax, and the note that credits what is left takes exactly that, with every rounding
+ * of the notes before it.
  *
  * @param amount above zero and no more than `leftToCredit`.
  */

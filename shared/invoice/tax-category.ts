@@ -15,8 +15,8 @@ export interface TaxCategoryRule {
 }
 
 /**
- * The VAT categories and their rules. That a seller must have a tax id at all (BR-S-02, BR-Z-02, BR-E-02) is left to the
- * structured e-invoice: freelancers outside VAT, and sellers outside the EU, issue invoices without one.
+ * The VAT categories and their rules. That a seller must have a tax id at all (BR-S-02, BR-Z-02, BR-E-02) is left to
+ * the structured e-invoice: freelancers outside VAT, and sellers outside the EU, issue invoices without one.
  */
 export const taxCategoryRules: Readonly<Record<TaxCategory, TaxCategoryRule>> = {
   S: { name: 'Standard rate', rate: 'positive', reason: false, taxIds: false, rules: named('S') },

@@ -5,11 +5,12 @@
  * 1. a line's gross amount: quantity × unit price;
  * 2. a percentage discount: of the line's rounded amount (BT-136 = BT-137 × BT-138), or of the sum of lines;
  * 3. prices without tax: the tax of a group, taxable × rate (BR-CO-17);
- * 4. prices with tax: the net of a group, gross ÷ (1 + rate); its tax is the rest, so that what the buyer pays is exactly
- *    what was typed. Net × rate may then differ from that tax by one minor unit, within BR-CO-17's tolerance.
+ * 4. prices with tax: the net of a group, gross ÷ (1 + rate); its tax is the rest, so that what the buyer pays is
+ *    exactly what was typed. Net × rate may then differ from that tax by one minor unit, within BR-CO-17's tolerance.
  *
- * A group is one category at one rate (BG-23). A document discount is shared out among the groups in proportion to their
- * sums by largest remainder, so the shares add up to the discount; ties go to the larger sum, then the group's order.
+ * A group is one category at one rate (BG-23). A document discount is shared out among the groups in
+ * proportion to their sums by largest remainder, so the shares add up to the discount; ties go to the larger
+ * sum, then the group's order.
  */
 import {
   canonicalDecimal,

@@ -9,6 +9,13 @@ export interface TextRule {
   readonly lines: boolean;
 }
 
+/** What a reason or a note takes that goes with something done to an invoice. */
+export const remarkRule: TextRule = { limit: 2_000, lines: true };
+
+/**
+ * Why text is refused: `too-long` beyond the field's limit; `control-characters` for those and the two bidirectional
+ * overrides; `line-break` in a field of one line; `malformed-unicode` for half of a surrogate pair.
+ */
 export type TextProblemCode =
   | 'text.too-long'
   | 'text.control-characters'

@@ -1,15 +1,15 @@
 import { currencyOf, isCurrencyCode } from '../money/currency.ts';
-import { parseDecimal } from '../money/decimal.ts';
 import { findTokenByKey } from '../money/token.ts';
 import type { Problem } from '../result.ts';
-import { isCalendarDate } from './calendar-date.ts';
-import { isCountryCode } from './country.ts';
+import { isCalendarDate, lastDate } from './calendar-date.ts';
 import { priceDraft } from './draft-totals.ts';
-import { parseEmailAddress } from './email-address.ts';
-import type { InvoiceDraft, SettlementRate } from './invoice-draft.ts';
+import type { InvoiceDraft } from './invoice-draft.ts';
 import type { Party } from './party.ts';
+import { partyProblems } from './party-problems.ts';
 import { isBlankLine, parseLine } from './parse-line.ts';
+import { rateProblems, rateTotalProblems } from './rate-problems.ts';
 import { textProblems } from './text-problems.ts';
+import { textSizeProblems } from './text-size.ts';
 import { taxProblems } from './validate-tax.ts';
 
 /** Most lines of one invoice. */
@@ -36,10 +36,12 @@ export function validateDraft(draft: InvoiceDraft, context: DraftPurpose): reado
   const isIssue = context.purpose === 'issue';
   const problems = [
     ...currencyProblems(draft, isIssue),
-    ...partyProblems(context.seller, 'seller', isIssue),
-    ...partyProblems(draft.buyer, 'buyer', isIssue),
+    ...(isIssue ? missingParties(context.seller, draft.buyer) : []),
+    ...partyProblems(context.seller, 'Your', ['seller']),
+    ...partyProblems(draft.buyer, "The client's", ['buyer']),
     ...dateProblems(draft, context.today, isIssue),
     ...textProblems(draft),
+    ...textSizeProblems(draft),
     ...lineProblems(draft, isIssue),
     ...taxProblems(draft, context.seller, isIssue),
     ...acceptProblems(draft),
@@ -55,22 +57,14 @@ function currencyProblems(draft: InvoiceDraft, isIssue: boolean): Problem[] {
   return [problem('currency.unknown', `"${draft.currency}" is not a currency code such as USD or EUR.`, ['currency'])];
 }
 
-function partyProblems(party: Party, role: 'seller' | 'buyer', isIssue: boolean): Problem[] {
+function missingParties(seller: Party, buyer: Party): Problem[] {
   const problems: Problem[] = [];
-  if (isIssue && role === 'seller' && party.name.trim() === '')
+  if (seller.name.trim() === '')
     problems.push(problem('seller.name-missing', 'Your own name is missing. Add it in settings.', ['seller', 'name']));
-  if (isIssue && role === 'buyer' && party.name.trim() === '' && party.email.trim() === '')
+  if (buyer.name.trim() === '' && buyer.email.trim() === '')
     problems.push(
       problem('buyer.missing', 'Nobody is invoiced yet. Give a name or an email address.', ['buyer', 'email']),
     );
-  if (party.email.trim() !== '') {
-    const email = parseEmailAddress(party.email, [role, 'email']);
-    if (!email.ok) problems.push(email.problem);
-  }
-  if (party.country !== '' && !isCountryCode(party.country)) {
-    const message = `"${party.country}" is not a country code (ISO 3166, two capitals such as DE or US).`;
-    problems.push(problem('country.unknown', message, [role, 'country']));
-  }
   return problems;
 }
 
@@ -78,7 +72,12 @@ function dateProblems(draft: InvoiceDraft, today: string, isIssue: boolean): Pro
   const problems: Problem[] = [];
   for (const field of ['issueDate', 'dueDate'] as const) {
     const date = draft[field];
-    if (date !== '' && !isCalendarDate(date))
+    if (date === '') continue;
+    if (/^\d{5,}-/.test(date) || (isCalendarDate(date) && date > lastDate))
+      problems.push(
+        problem('date.too-far', `"${date}" is too far away: the last day possible is ${lastDate}.`, [field]),
+      );
+    else if (!isCalendarDate(date))
       problems.push(
         problem('date.impossible', `"${date}" is not a date that exists. Write it like 2027-01-31.`, [field]),
       );
@@ -129,27 +128,13 @@ function acceptProblems(draft: InvoiceDraft): Problem[] {
   );
 }
 
-function rateProblems(rate: SettlementRate, index: number): Problem[] {
-  const path = ['rates', index];
-  const value = parseDecimal(rate.perUnit);
-  const problems: Problem[] = [];
-  if (!value || value.units <= 0n || value.scale > 18)
-    problems.push(
-      problem('rate.not-positive', `"${rate.perUnit}" is not an exchange rate above zero.`, [...path, 'perUnit']),
-    );
-  if (rate.source.trim() === '')
-    problems.push(problem('rate.source-missing', 'Say where the exchange rate is from.', [...path, 'source']));
-  if (Number.isNaN(Date.parse(rate.at)))
-    problems.push(problem('rate.time-missing', 'Say when the exchange rate was read.', [...path, 'at']));
-  return problems;
-}
-
 function totalProblems(draft: InvoiceDraft, isIssue: boolean): Problem[] {
   const priced = priceDraft(draft);
   if (!priced.ok) return isIssue || isNews(priced.problem) ? [priced.problem] : [];
   if (isIssue && priced.value.totals.total === 0n)
     return [problem('total.zero', 'The invoice comes to nothing. There must be something to pay.', ['lines'])];
-  return [];
+  const total = { minor: priced.value.totals.total, digits: currencyOf(draft.currency).digits };
+  return draft.rates.flatMap((rate, index) => rateTotalProblems(rate, index, total));
 }
 
 /** Of the sums' own problems, those that are mistakes and no gaps. */

@@ -5,9 +5,9 @@ import { isBlankLine } from './parse-line.ts';
 import { taxCategoryRules } from './tax-category.ts';
 
 /**
- * What is wrong with a draft's tax categories, beyond each line's rate: a reason where none is charged (EN 16931 BR-E-10,
- * BR-AE-10, BR-IC-10, BR-G-10, BR-O-10), both tax ids for reverse charge and intra-community supply (BR-AE-02, BR-IC-02),
- * and nothing else beside "not subject to tax" (BR-O-11). Missing things count only when it is to be issued.
+ * What is wrong with a draft's tax categories, beyond each line's rate: a reason where none is charged (EN 16931
+ * BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10), both tax ids for reverse charge and intra-community supply (BR-AE-02,
+ * BR-IC-02), and nothing else beside "not subject to tax" (BR-O-11). Missing things count only when it is to be issued.
  */
 export function taxProblems(draft: InvoiceDraft, seller: Party, isIssue: boolean): Problem[] {
   const written = draft.lines.map((line, index) => ({ line, index })).filter(({ line }) => !isBlankLine(line));

@@ -6,12 +6,17 @@ import { findToken } from './token.ts';
 /** An EVM address: 0x and 40 hex digits. */
 export type Address = `0x${string}`;
 
-/** Why text is no address that money can be sent to. */
+/**
+ * Why text is no address that money can be sent to: `malformed` where it is not 0x and 40 hex digits; `bad-checksum`
+ * where its capitals are not those of EIP-55; `zero` for the zero address; `token-contract` for the contract of a known
+ * token on a chain concerned.
+ */
 export type AddressProblemCode =
   | 'address.malformed'
   | 'address.bad-checksum'
   | 'address.zero'
   | 'address.token-contract';
+/** The refusal of an address. */
 export type AddressProblem = Problem & { readonly code: AddressProblemCode };
 
 /**

@@ -1,7 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import { currencyDigits, type CurrencyCode } from './currency.ts';
 import { formatDecimal, pow10 } from './decimal.ts';
-import type { Token } from './token.ts';
 
 /** A sum of money: whole minor units (cents) of an ISO 4217 currency. */
 export interface Money {
@@ -9,13 +8,12 @@ export interface Money {
   readonly currency: CurrencyCode;
 }
 
-/** A quantity of a token in its contract's base units (10^-decimals of a token). */
-export interface TokenAmount {
-  readonly units: bigint;
-  readonly token: Token;
-}
-
-/** Why typed text is no amount. The codes are stable; each message says how to mend the input. */
+/**
+ * Why typed text is no amount: `empty` where nothing was typed; `negative` with a minus sign or in brackets;
+ * `wrong-separator` for a number with commas, blanks, apostrophes or several dots; `not-a-number` for all else that is
+ * not digits with one dot; `too-many-decimals` beyond what the currency or token has; `too-large` beyond
+ * `maxWholeDigits`. The codes are stable; each message says how to mend the input.
+ */
 export type AmountProblemCode =
   | 'amount.empty'
   | 'amount.not-a-number'
@@ -23,6 +21,7 @@ export type AmountProblemCode =
   | 'amount.wrong-separator'
   | 'amount.too-many-decimals'
   | 'amount.too-large';
+/** The refusal of an amount. */
 export type AmountProblem = Problem & { readonly code: AmountProblemCode };
 
 /** Most digits before the decimal point: with three decimals it still fits a signed 64-bit count of minor units. */
@@ -31,38 +30,36 @@ export const maxWholeDigits = 15;
 /**
  * Reads an amount of money exactly as a person typed it.
  *
- * Strict on purpose: digits, at most one dot, no grouping, because "1,234" is a thousand to one reader and one and a bit
- * to another. Zero is an amount; whether it makes sense is the caller's question. `path` is carried into the problem.
+ * Strict on purpose: digits, at most one dot, no grouping, because "1,234" is a thousand to one reader and
+ * one and a bit to another. Zero is an amount; whether it makes sense is the caller's question. `path` is
+ * carried into the problem, and `name` is what its message calls the field.
  */
 export function parseMoney(
   text: string,
   currency: CurrencyCode,
   path?: readonly (string | number)[],
+  name = 'amount',
 ): Result<Money, AmountProblem> {
-  const parsed = parseAmount(text, currencyDigits(currency), currency, path);
+  const parsed = parseAmount(text, currencyDigits(currency), currency, path, name);
   return parsed.ok ? ok({ minor: parsed.value, currency }) : parsed;
 }
 
-/** Reads a token quantity as typed, by the same rules as {@link parseMoney}, into base units. */
-export function parseTokenAmount(text: string, token: Token): Result<TokenAmount, AmountProblem> {
-  const parsed = parseAmount(text, token.decimals, token.symbol);
-  return parsed.ok ? ok({ units: parsed.value, token }) : parsed;
-}
-
 /**
- * Reads a non-negative decimal as typed into units of `10^-digits`; `of` names the currency, token or field in messages.
+ * Reads a non-negative decimal as typed into units of `10^-digits`; `of` names in messages what allows so many decimals
+ * (the currency, the token, "a quantity"), and `name` the field ("quantity").
  */
 export function parseAmount(
   text: string,
   digits: number,
   of: string,
   path?: readonly (string | number)[],
+  name = 'amount',
 ): Result<bigint, AmountProblem> {
   const refuse = (code: AmountProblemCode, message: string) => fail(code, message, path ? { path } : {});
   const typed = text.trim();
-  if (typed === '') return refuse('amount.empty', 'No amount is given. Write a number such as 1200.00.');
+  if (typed === '') return refuse('amount.empty', `No ${name} is given. Write a number such as 1200.00.`);
   if (/^[-−–]\s*[\d.,]*\d/.test(typed) || /^\([\d.,]+\)$/.test(typed))
-    return refuse('amount.negative', `The amount "${shorten(typed)}" is negative. Write it without the minus sign.`);
+    return refuse('amount.negative', `The ${name} "${shorten(typed)}" is negative. Write it without the minus sign.`);
   const separators = separatorAdvice(typed);
   if (separators) return refuse('amount.wrong-separator', separators);
   const match = /^(\d+)(?:\.(\d+))?$/.exec(typed);
@@ -76,7 +73,7 @@ export function parseAmount(
   if (whole.length > maxWholeDigits)
     return refuse(
       'amount.too-large',
-      `The amount has ${whole.length} digits before the point; at most ${maxWholeDigits} are allowed.`,
+      `The ${name} has ${whole.length} digits before the point; at most ${maxWholeDigits} are allowed.`,
     );
   if (fraction.length > digits) return refuse('amount.too-many-decimals', decimalsAdvice(typed, digits, of));
   return ok(BigInt(whole + fraction) * pow10(digits - fraction.length));
@@ -112,7 +109,9 @@ export function tokenAmountToDecimal(amount: {
   return least === 0 ? text : text.replace(new RegExp(`(\\.\\d{${least}}\\d*?)0+$`), '$1');
 }
 
-/** The token quantity as a reader of `locale` writes it, all significant decimals, then the symbol: "1,200.000123 USDC". */
+/**
+ * The token quantity as a reader of `locale` writes it, all significant decimals, then the symbol: "1,200.000123 USDC".
+ */
 export function formatTokenAmount(
   amount: { readonly units: bigint; readonly token: { readonly decimals: number; readonly symbol: string } },
   locale: string,

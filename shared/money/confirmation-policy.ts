@@ -1,13 +1,17 @@
 import { pow10 } from './decimal.ts';
 import { findToken } from './token.ts';
 
-/** What a payment waits for: only blocks on top of it, or the chain's own word that its block is `safe` or `finalized` too. */
+/**
+ * What a payment waits for: only blocks on top of it, or the chain's own word that its block is
+ * `safe` or `finalized` too.
+ */
 export const confirmationWaits = ['blocks', 'safe', 'finalized'] as const;
+/** One of the things that a payment can wait for. */
 export type ConfirmationWait = (typeof confirmationWaits)[number];
 
 /**
- * What must be true before a payment counts: it lies `blocks` deep (its own block is the first), and the chain's block of
- * the name `awaits` has passed it.
+ * What must be true before a payment counts: it lies `blocks` deep (its own block is the first), and the chain's block
+ * of the name `awaits` has passed it.
  */
 export interface ConfirmationRequirement {
   readonly blocks: number;
@@ -36,8 +40,8 @@ const withoutTag = 4;
 const unknownChain: ConfirmationRequirement = { blocks: 12, awaits: 'blocks' };
 
 /**
- * What a payment of `units` in this token must wait for, by its chain and its worth: the one place that says so, for the
- * relay and for a device's own check alike. An amount in a token that is not in the registry counts as a small one.
+ * What a payment of `units` in this token must wait for, by its chain and its worth: the one place that says so, for
+ * the relay and for a device's own check alike. An amount in a token that is not in the registry counts as a small one.
  *
  * @param ownerMinimum blocks that the owner asks for; more than the policy's raise it, fewer do not lower it.
  */
@@ -54,8 +58,8 @@ export function requiredConfirmations(
 }
 
 /**
- * How many of its confirmations a payment has: all of them only when everything that it waits for is there, else fewer, so
- * that progress can be shown by one number.
+ * How many of its confirmations a payment has: all of them only when everything that it waits for is there, else fewer,
+ * so that progress can be shown by one number.
  */
 export function countConfirmations({ blocks, awaits }: ConfirmationRequirement, place: ChainPlace): number {
   const depth = Number(place.tip - place.block) + 1;
@@ -91,7 +95,10 @@ const arbitrum = 'https://docs.arbitrum.io/how-arbitrum-works/reference/finality
 const celo = 'https://docs.celo.org/specs/finality';
 const linea = 'https://docs.linea.build/stack/deployment/finality';
 
-/** A chain ordered by one sequencer that follows Ethereum: safe once its data is there, final once Ethereum finalised that. */
+/**
+ * A chain ordered by one sequencer that follows Ethereum: safe once its data is there, final once
+ * Ethereum finalised that.
+ */
 function opStack(safeBlocks: number, finalBlocks: number, more: string): readonly ConfirmationTier[] {
   return [
     tier(

@@ -1,9 +1,10 @@
 /**
- * Shares a sum out in proportion to the weights by largest remainder, so that the shares add up to the sum. Ties go to the
- * larger weight, then to the one that comes first.
+ * Shares a sum out in proportion to the weights by largest remainder, so that the shares add up to the sum. Ties go to
+ * the larger weight, then to the one that comes first.
  *
- * A weight of zero gets nothing, and where the sum is no more than all weights together, no share is more than its weight:
- * the part below one unit that a share is rounded up by is a part of its own weight. Weights and sum are not negative.
+ * A weight of zero gets nothing, and where the sum is no more than all weights together, no share is more than
+ * its weight: the part below one unit that a share is rounded up by is a part of its own weight. Weights and
+ * sum are not negative.
  */
 export function shareOut(amount: bigint, weights: readonly bigint[]): bigint[] {
   const total = sum(weights);

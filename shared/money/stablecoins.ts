@@ -100,8 +100,8 @@ const families: Readonly<Record<TokenAsset, Pick<Token, 'name' | 'decimals' | 'p
  * The stablecoin contracts of the public chains, chain by chain in the order in which they are offered.
  *
  * Adding one is adding an entry; tests hold addresses, checksums and decimals against two independent token lists, and
- * the relay asks each contract for its decimals and symbol before it watches it. Left out on purpose: gateway copies that
- * nobody redeems, such as the PYUSD and EURC that Arbitrum's bridge made beside the issuers' own.
+ * the relay asks each contract for its decimals and symbol before it watches it. Left out on purpose: gateway copies
+ * that nobody redeems, such as the PYUSD and EURC that Arbitrum's bridge made beside the issuers' own.
  */
 export const stablecoins: readonly Token[] = [
   // Base.

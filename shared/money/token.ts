@@ -13,8 +13,9 @@ export type Peg = 'USD' | 'EUR';
  *
  * `address` has EIP-55 capitals. `symbol` is for people and unique on its chain ("USDC.e" beside "USDC");
  * `onChainSymbols` lists what the contract's own `symbol()` may answer, the expected one first: a token that answers
- * anything else is refused. `kind` is `native` where the issuer itself mints and redeems on this chain, `bridged` where the
- * token is a claim on tokens locked elsewhere. `source` is the page where the issuer, or the bridge, publishes the address.
+ * anything else is refused. `kind` is `native` where the issuer itself mints and redeems on this chain, `bridged`
+ * where the token is a claim on tokens locked elsewhere. `source` is the page where the issuer, or the bridge,
+ * publishes the address.
  */
 export interface Token {
   readonly chainId: number;
@@ -51,11 +52,6 @@ export function findTokenByKey(key: TokenKey): Token | undefined {
 /** The registry's tokens on one chain, in the order in which they are offered. */
 export function tokensOn(chainId: number): readonly Token[] {
   return tokens.filter((token) => token.chainId === chainId);
-}
-
-/** Tells whether a contract's answer to `symbol()` is one that the registry expects of this token. */
-export function isOnChainSymbolOf(token: Token, symbol: string): boolean {
-  return token.onChainSymbols.includes(symbol);
 }
 
 /**

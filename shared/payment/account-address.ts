@@ -25,7 +25,10 @@ export function accountAddress({ xpub, account }: AccountXpub, index: number): A
   return { address: publicKeyAddress(publicKey), path: `m/44'/60'/${account}'/0/${index}` };
 }
 
-/** The last 20 bytes of Keccak-256 over the uncompressed point without its first byte (Ethereum yellow paper, appendix F). */
+/**
+ * The last 20 bytes of Keccak-256 over the uncompressed point without its first byte (Ethereum
+ * yellow paper, appendix F).
+ */
 function publicKeyAddress(compressed: Uint8Array): Address {
   const point = secp256k1.Point.fromBytes(compressed).toBytes(false);
   return toChecksumAddress(`0x${bytesToHex(keccak_256(point.subarray(1)).subarray(12))}`);

@@ -1,13 +1,20 @@
 import { HARDENED_OFFSET, HDKey } from '@scure/bip32';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 
-/** An account's extended public key (BIP-32), and the number of the account that it says it is (0 for `m/44'/60'/0'`). */
+/**
+ * An account's extended public key (BIP-32), and the number of the account that it says it is (0 for `m/44'/60'/0'`).
+ */
 export interface AccountXpub {
   readonly xpub: string;
   readonly account: number;
 }
 
-/** Why text is no account key to derive addresses from. */
+/**
+ * Why text is no account key to derive addresses from: `private` where it holds a secret; `testnet` for the keys of
+ * test networks; `bitcoin-only` for ypub and zpub; `malformed` where it does not look like an xpub; `checksum` where a
+ * character is wrong; `wrong-depth` where it is not three levels below the root; `not-an-account` where its last step
+ * is not hardened.
+ */
 export type AccountXpubProblemCode =
   | 'account-xpub.private'
   | 'account-xpub.testnet'
@@ -16,6 +23,7 @@ export type AccountXpubProblemCode =
   | 'account-xpub.checksum'
   | 'account-xpub.wrong-depth'
   | 'account-xpub.not-an-account';
+/** The refusal of an account key; no message repeats what was typed. */
 export type AccountXpubProblem = Problem & { readonly code: AccountXpubProblemCode };
 
 /** Levels below the wallet's root at which `m/44'/60'/account'` is (BIP-44). */

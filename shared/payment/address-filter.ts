@@ -2,8 +2,8 @@
  * A set of addresses that answers "certainly not" from a few bits, without touching the addresses themselves.
  *
  * Nearly all transfers of a block are between strangers. Looking each up in a map of a million addresses waits for main
- * memory several times; this table of two bytes or so an address stays in the processor's cache. Removed addresses leave
- * their bit behind: that costs a look in the tables and nothing else.
+ * memory several times; this table of two bytes or so an address stays in the processor's cache. Removed addresses
+ * leave their bit behind: that costs a look in the tables and nothing else.
  */
 export class AddressFilter {
   #words = new Uint32Array(256);

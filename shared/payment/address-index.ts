@@ -6,14 +6,18 @@ export const maxAddressIndex = 0x7fff_ffff;
 /** Indexes that each device of a workspace has to itself. */
 export const addressBlockSize = 1_000_000;
 
-/** Why there is no index for another invoice. */
+/**
+ * Why there is no index for another invoice: `block-full` where this device has used the last of its own,
+ * `too-many-devices` where its block would lie above `maxAddressIndex`.
+ */
 export type AddressIndexProblemCode = 'address-index.block-full' | 'address-index.too-many-devices';
+/** The refusal of another index. */
 export type AddressIndexProblem = Problem & { readonly code: AddressIndexProblemCode };
 
 /**
- * What is known of indexes on this device. `ordinal` is the device's place in the account, 0 for the first; `used` are the
- * indexes of all invoices known here, of whichever device; `highWater` is the highest one that this device ever gave out,
- * kept apart from the invoices, or null.
+ * What is known of indexes on this device. `ordinal` is the device's place in the account, 0 for the first; `used` are
+ * the indexes of all invoices known here, of whichever device; `highWater` is the highest one that this device ever
+ * gave out, kept apart from the invoices, or null.
  */
 export interface AddressIndexRequest {
   readonly ordinal: number;
@@ -22,12 +26,13 @@ export interface AddressIndexRequest {
 }
 
 /**
- * Picks the index of the next invoice's address (of an xpub's account, or of a forwarder's salt), never one that was used.
+ * Picks the index of the next invoice's address (of an xpub's account, or of a forwarder's salt),
+ * never one that was used.
  *
- * The device of ordinal k owns the indexes from k × 1,000,000 to k × 1,000,000 + 999,999, so two devices never meet with
- * the network off; the first device counts 0, 1, 2, …, where wallets look by themselves. The next is one above the highest
- * that any known invoice of the block or the high-water mark has: a gap is never filled, because an invoice that is
- * unknown here may have been published with it. Throws RangeError on an ordinal that is not an integer from 0.
+ * The device of ordinal k owns the indexes from k × 1,000,000 to k × 1,000,000 + 999,999, so two devices never meet
+ * with the network off; the first device counts 0, 1, 2, …, where wallets look by themselves. The next is one above the
+ * highest that any known invoice of the block or the high-water mark has: a gap is never filled, because an invoice
+ * that is unknown here may have been published with it. Throws RangeError on an ordinal that is not an integer from 0.
  */
 export function nextAddressIndex(request: AddressIndexRequest): Result<number, AddressIndexProblem> {
   const { ordinal, used, highWater } = request;

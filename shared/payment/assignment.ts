@@ -6,11 +6,16 @@ export interface PartOfTransfer {
   readonly units: string;
 }
 
+/**
+ * Why a transfer cannot be divided so: `exceeds-transfer` where the parts come to more than it holds, `nothing` where a
+ * part is of no units, `twice` where two parts name one invoice.
+ */
 export type AssignmentProblemCode = 'assignment.exceeds-transfer' | 'assignment.nothing' | 'assignment.twice';
 
 /**
- * Checks that a transfer can be divided so: each part more than nothing, each invoice once, and all together no more than the
- * transfer holds. What is left over stays unassigned. No parts at all are allowed: the transfer then pays nothing.
+ * Checks that a transfer can be divided so: each part more than nothing, each invoice once, and all together
+ * no more than the transfer holds. What is left over stays unassigned. No parts at all are allowed: the
+ * transfer then pays nothing.
  */
 export function checkParts(
   units: bigint,

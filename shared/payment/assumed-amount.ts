@@ -1,3 +1,4 @@
+import { isSameAddress } from '../money/address.ts';
 import { restToPay, unpaidShare, type AskedAmounts, type Share, type SharePayment } from './rest.ts';
 
 /** An option of an invoice, as {@link asksForExactly} needs it; letters of addresses in any case. */
@@ -9,8 +10,9 @@ export interface AssumableOption extends AskedAmounts {
 }
 
 /**
- * An invoice as it stood when a transfer came: times are Unix seconds. `closedAt` is when its owner voided it or held it for
- * settled, null while neither; `payments` are those that stand or are on their way, credited before the transfer.
+ * An invoice as it stood when a transfer came: times are Unix seconds. `closedAt` is when its owner voided it
+ * or held it for settled, null while neither; `payments` are those that stand or are on their way, credited
+ * before the transfer.
  */
 export interface AssumableInvoice {
   readonly linkId: string;
@@ -32,19 +34,27 @@ export interface PlainTransfer {
 }
 
 /**
- * Names the invoices that a transfer without tag and tail may be for: those that, when its block was made, asked at that
- * shared address for exactly this amount of this token, whole or rest, the tail left off. An amount is assumed to be an
- * invoice's (rule `assumed`) only where this is that invoice alone.
+ * Tells whether a transfer without tag and tail may be for an invoice: whether that, when the transfer's block was
+ * made, asked at that shared address for exactly this amount of this token, whole or rest, the tail left off. An amount
+ * is assumed to be an invoice's (rule `assumed`) only where this is so of that invoice alone.
  *
- * One whose monitoring has ended unpaid is named too: what a late payer sends must not become the next customer's.
+ * It is so too of one whose monitoring has ended unpaid: what a late payer sends must not become the next customer's.
  * The relay goes by the same rule, by tables: see `attribute`.
  */
-export function linksAskingExactly(transfer: PlainTransfer, invoices: readonly AssumableInvoice[]): readonly string[] {
-  return invoices.filter((invoice) => asksForExactly(invoice, transfer)).map(({ linkId }) => linkId);
+export function asksForExactly(invoice: AssumableInvoice, transfer: PlainTransfer): boolean {
+  return asksFor(invoice, transfer, ({ exact }) => exact);
 }
 
-/** Tells whether one invoice asked for exactly this, when the transfer's block was made. */
-export function asksForExactly(invoice: AssumableInvoice, transfer: PlainTransfer): boolean {
+/** Tells the same of the amount with the tail. */
+export function asksWithTail(invoice: AssumableInvoice, transfer: PlainTransfer): boolean {
+  return asksFor(invoice, transfer, ({ tagged }) => tagged);
+}
+
+function asksFor(
+  invoice: AssumableInvoice,
+  transfer: PlainTransfer,
+  amountOf: (asked: AskedAmounts) => bigint,
+): boolean {
   const { options, issuedAt, closedAt, payments } = invoice;
   const isOpen = issuedAt <= transfer.blockTime && (closedAt === null || closedAt > transfer.blockTime);
   if (!isOpen) return false;
@@ -53,12 +63,11 @@ export function asksForExactly(invoice: AssumableInvoice, transfer: PlainTransfe
     (option) =>
       !option.ownAddress &&
       option.chainId === transfer.chainId &&
-      isSame(option.token, transfer.token) &&
-      isSame(option.address, transfer.to) &&
-      shares.some((share) => restToPay(option, share)?.exact === transfer.units),
+      isSameAddress(option.token, transfer.token) &&
+      isSameAddress(option.address, transfer.to) &&
+      shares.some((share) => {
+        const asked = restToPay(option, share);
+        return asked !== null && amountOf(asked) === transfer.units;
+      }),
   );
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -9,8 +9,8 @@ import type { Watch } from './watch.ts';
 /**
  * What a transfer is.
  *
- * `credited`: this watch's, by this rule; `late` when its block is after the invoice's expiry. `unmatched`: for a person to
- * look at, with the links it might belong to, best first. `ignored`: nothing to anybody.
+ * `credited`: this watch's, by this rule; `late` when its block is after the invoice's expiry. `unmatched`: for a
+ * person to look at, with the links it might belong to, best first. `ignored`: nothing to anybody.
  */
 export type Attribution =
   | {
@@ -28,20 +28,21 @@ export const maxCandidates = 10;
 const maxClaims = 32;
 
 /**
- * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount (of the
- * whole or, after a part payment, of the rest), a tag of which the token kept a small fee, and the amount without its tail where one open link alone asks for it and
- * its owner allows the assumption.
+ * Says whose payment a transfer is: the first rule that applies of own address, calldata tag, exact tagged amount (of
+ * the whole or, after a part payment, of the rest), a tag of which the token kept a small fee, and the amount without
+ * its tail where one open link alone asks for it and its owner allows the assumption.
  *
- * Pure, and its cost does not depend on how many watches are open. A payment is a log: each log of a transaction is judged
- * by itself, and a tag speaks only of the log whose recipient and amount stand in the tagged call. A token is its
- * contract; symbols are never looked at, so a look-alike is just another contract.
+ * Pure, and its cost does not depend on how many watches are open. A payment is a log: each log of a transaction is
+ * judged by itself, and a tag speaks only of the log whose recipient and amount stand in the tagged call. A token is
+ * its contract; symbols are never looked at, so a look-alike is just another contract.
  *
- * What comes from another of the owner's addresses is `internal` unless it carries a mark (own address, tag, tagged amount): an
- * owner can pay an invoice of theirs to try it, and sweeping a forwarder pays nobody's.
- * A late payer's money never becomes another's: a link whose monitoring ended unpaid still makes an amount ambiguous.
+ * What comes from another of the owner's addresses is `internal` unless it carries a mark (own address, tag, tagged
+ * amount): an owner can pay an invoice of theirs to try it, and sweeping a forwarder pays nobody's. An amount is a
+ * guess where it is one link's with the tail and another's without: then it is nobody's. A late payer's money never
+ * becomes another's: a link whose monitoring ended unpaid still makes an amount ambiguous.
  *
- * `calldata` is the input of the log's transaction; it is needed where {@link wantsCalldata} says so, and may be left out
- * elsewhere. All addresses are lower case.
+ * `calldata` is the input of the log's transaction; it is needed where {@link wantsCalldata} says so, and may be left
+ * out elsewhere. All addresses are lower case.
  */
 export function attribute(transfer: TransferLog, calldata: string | undefined, index: WatchIndex): Attribution {
   const here = index.at(transfer.chainId, transfer.to);
@@ -61,7 +62,9 @@ export function attribute(transfer: TransferLog, calldata: string | undefined, i
   return (here && byAssumedAmount(transfer, here)) ?? nearMiss(transfer, calldata, here, index);
 }
 
-/** Tells whether attributing a transfer needs its transaction's calldata: not at an address that one invoice has alone. */
+/**
+ * Tells whether attributing a transfer needs its transaction's calldata: not at an address that one invoice has alone.
+ */
 export function wantsCalldata(transfer: TransferLog, index: WatchIndex): boolean {
   if (transfer.units === 0n) return false;
   const watches = index.at(transfer.chainId, transfer.to);
@@ -90,15 +93,19 @@ function byTag(
 
 function byTaggedAmount(transfer: TransferLog, watches: AddressWatches): Attribution | undefined {
   const sameAmount = watches.tagged(transfer.token, transfer.units);
-  return sameAmount.length > 0 ? decide(transfer, sameAmount, 'tagged-amount') : undefined;
+  if (sameAmount.length === 0) return undefined;
+  const decided = decide(transfer, sameAmount, 'tagged-amount');
+  if (decided.kind !== 'credited') return decided;
+  // Where another asks for this very amount without its tail, there is no telling which of the two was meant.
+  const isOther = ({ linkId }: Watch): boolean => linkId !== decided.watch.linkId;
+  const others = claimsTo(transfer, watches.asked(transfer.token, transfer.units)).filter(isOther);
+  return others.length > 0 ? unmatched('ambiguous', [decided.watch, ...others]) : decided;
 }
 
 /** The amount that open links ask for, the tail left off: many exchanges send no more than two decimals. */
 function byAssumedAmount(transfer: TransferLog, watches: AddressWatches): Attribution | undefined {
   const asking = watches.asked(transfer.token, transfer.units);
-  const claims: Watch[] = [];
-  for (const watch of asking.slice(0, maxClaims))
-    if ((watch.issuedAt ?? 0) <= transfer.blockTime && claims.length < maxCandidates) claims.push(watch);
+  const claims = claimsTo(transfer, asking);
   const [watch, ...others] = claims;
   if (asking.length > maxClaims || others.some((other) => other.linkId !== watch?.linkId))
     return unmatched('ambiguous', claims);
@@ -109,9 +116,17 @@ function byAssumedAmount(transfer: TransferLog, watches: AddressWatches): Attrib
   return { kind: 'credited', watch, rule: 'assumed', late: transfer.blockTime > watch.expiresAt };
 }
 
+/** Those that ask for it and were issued before it came, as many as are looked at and named. */
+function claimsTo({ blockTime }: TransferLog, asking: readonly Watch[]): readonly Watch[] {
+  const claims: Watch[] = [];
+  for (const watch of asking.slice(0, maxClaims))
+    if ((watch.issuedAt ?? 0) <= blockTime && claims.length < maxCandidates) claims.push(watch);
+  return claims;
+}
+
 /**
- * No rule applies. Candidates are invoices for exactly this amount, or with exactly this rest, the tail left off; else those whose
- * amount it is in another token, or on another chain.
+ * No rule applies. Candidates are invoices for exactly this amount, or with exactly this rest, the tail left off; else
+ * those whose amount it is in another token, or on another chain.
  */
 function nearMiss(
   transfer: TransferLog,

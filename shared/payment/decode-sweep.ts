@@ -3,8 +3,8 @@ import type { ForwarderSalt } from './forwarder-address.ts';
 import { sweepSelector, type SweepItem } from './sweep-calldata.ts';
 
 /**
- * Reads the calldata of a sweep back, as `encodeSweep` writes it and in no other form; null for anything else. Addresses get
- * their EIP-55 capitals.
+ * Reads the calldata of a sweep back, as `encodeSweep` writes it and in no other form; null for anything else.
+ * Addresses get their EIP-55 capitals.
  */
 export function decodeSweep(
   calldata: string,

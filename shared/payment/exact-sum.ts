@@ -1,8 +1,9 @@
 import type { PaymentOption } from './payment-terms.ts';
+import { tailStep } from './tail-step.ts';
 
 /**
- * An exact sum of money: `units` / `per` minor units. Payments in several tokens are added as fractions and rounded once,
- * at the end, so that what arrives in parts is worth what it would be in one piece.
+ * An exact sum of money: `units` / `per` minor units. Payments in several tokens are added as fractions and rounded
+ * once, at the end, so that what arrives in parts is worth what it would be in one piece.
  */
 export interface ExactSum {
   readonly units: bigint;
@@ -20,15 +21,15 @@ export function worthOf(units: UnitsByOption, total: bigint): ExactSum {
 }
 
 /**
- * The tail of the option, among those that something was paid in, whose tail is worth most: the surplus that tells invoices
- * apart and makes none overpaid.
+ * The surplus that makes no invoice overpaid is under this: what the amounts that carry a tail lie apart (`tailStep`),
+ * in the option, among those that something was paid in, where that is worth most.
  */
 export function tailAllowance(units: UnitsByOption, total: bigint): ExactSum {
   let allowance: ExactSum = { units: 0n, per: 1n };
-  for (const option of units.keys()) {
-    const exact = BigInt(option.exact);
-    const tail = { units: total * (BigInt(option.tagged) - exact), per: exact };
-    if (isMore(tail, allowance)) allowance = tail;
+  for (const { chainId, token, exact, tagged } of units.keys()) {
+    const option = { chainId, token, exact: BigInt(exact), tagged: BigInt(tagged) };
+    const step = { units: total * tailStep(option), per: option.exact };
+    if (isMore(step, allowance)) allowance = step;
   }
   return allowance;
 }
@@ -39,6 +40,7 @@ export function wholeUnits({ units, per }: ExactSum): bigint {
   return units < 0n && whole * per !== units ? whole - 1n : whole;
 }
 
+/** The exact sum of two; nothing is rounded, nor is the fraction reduced. */
 export function addSums(a: ExactSum, b: ExactSum): ExactSum {
   if (a.per === b.per) return { units: a.units + b.units, per: a.per };
   return { units: a.units * b.per + b.units * a.per, per: a.per * b.per };
@@ -55,8 +57,8 @@ export function exactly(minor: bigint): ExactSum {
 }
 
 /**
- * The option that a token settles by; undefined where the terms do not name it. Options of one token on one chain share their
- * proportion, so the first stands in.
+ * The option that a token settles by; undefined where the terms do not name it. Options of one token on one chain share
+ * their proportion, so the first stands in.
  */
 export function optionOf(
   options: readonly PaymentOption[],

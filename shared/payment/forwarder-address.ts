@@ -11,8 +11,8 @@ export type ForwarderSalt = `0x${string}`;
  * deployed or not.
  *
  * CREATE2 (EIP-1014) by the factory, of the minimal proxy (EIP-1167) with the owner's 20 bytes behind its code, as
- * OpenZeppelin's `Clones.cloneDeterministicWithImmutableArgs` writes it. Throws RangeError on a malformed owner or salt, and
- * on the zero address, from which nothing comes back: those are bugs.
+ * OpenZeppelin's `Clones.cloneDeterministicWithImmutableArgs` writes it. Throws RangeError on a malformed owner or
+ * salt, and on the zero address, from which nothing comes back: those are bugs.
  */
 export function forwarderAddress(owner: Address, salt: ForwarderSalt): Address {
   assertForwarder(owner, salt);

@@ -4,11 +4,12 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ForwarderSalt } from './forwarder-address.ts';
 
 /**
- * The salt of an invoice's forwarder: HMAC-SHA-256 (RFC 2104) of its index, as 8 bytes big-endian, under the workspace's
- * 32-byte forwarder key.
+ * The salt of an invoice's forwarder: HMAC-SHA-256 (RFC 2104) of its index, as 8 bytes big-endian, under the
+ * workspace's 32-byte forwarder key.
  *
- * Derived and not random, so that the recovery phrase alone finds every forwarder again; keyed, so that nobody who knows the
- * owner's wallet can list its invoices. The index comes from `nextAddressIndex`. Throws RangeError on other keys or indexes.
+ * Derived and not random, so that the recovery phrase alone finds every forwarder again; keyed, so that nobody who
+ * knows the owner's wallet can list its invoices. The index comes from `nextAddressIndex`. Throws RangeError on
+ * other keys or indexes.
  */
 export function forwarderSalt(key: Uint8Array, index: number): ForwarderSalt {
   if (key.length !== 32) throw new RangeError(`A forwarder key has 32 bytes, not ${key.length}`);

@@ -4,9 +4,9 @@ import { restToPay, unpaidShare, type Share, type ShareOption } from './rest.ts'
 
 /**
  * Tells whether a payment's amount is the rest that its invoice asked for after earlier payments, at an address that
- * invoices share: `rest.ts`'s tagged amount after some first few of them in the order of their blocks' times. How many had
- * arrived when the payer looked is not on record, and one may have been reversed since; so each beginning is tried, with
- * the reversed ones and without, and with each share of the invoice that was settled otherwise at some time.
+ * invoices share: `rest.ts`'s tagged amount after some first few of them in the order of their blocks' times. How many
+ * had arrived when the payer looked is not on record, and one may have been reversed since; so each beginning is tried,
+ * with the reversed ones and without, and with each share of the invoice that was settled otherwise at some time.
  *
  * @param others the invoice's other payments, whatever their state; those of later blocks are left aside.
  * @param shares what was settled by more than transfers, at whatever time; that nothing was need not be among them.

@@ -11,11 +11,11 @@ export interface LastingTransfer {
 }
 
 /**
- * Gives each transfer an id that outlives its block: `chain:transaction:token:sender:recipient:units:rank`, lower case. The rank
- * (from 0, by place in the block) tells apart several of one transaction that are alike in everything else.
+ * Gives each transfer an id that outlives its block: `chain:transaction:token:sender:recipient:units:rank`, lower case.
+ * The rank (from 0, by place in the block) tells apart several of one transaction that are alike in everything else.
  *
- * Pass all transfers of a transaction and a block together: a rank is among those that are passed. The same transfer in two
- * blocks has one id, and two keys ({@link transferKey} of transfer.ts).
+ * Pass all transfers of a transaction and a block together: a rank is among those that are passed. The same transfer in
+ * two blocks has one id, and two keys ({@link transferKey} of transfer.ts).
  */
 export function lastingIds<Transfer extends LastingTransfer>(
   transfers: readonly Transfer[],

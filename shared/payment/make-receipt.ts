@@ -16,7 +16,10 @@ import type { Remedies } from './remedies.ts';
 import { isCounted, settle } from './settle.ts';
 import { isSettled, type Settlement } from './settlement.ts';
 
-/** A transfer back to the payer that counts; `value` (minor units) is what it is worth where the terms do not name its token. */
+/**
+ * A transfer back to the payer that counts; `value` (minor units) is what it is worth where the terms
+ * do not name its token.
+ */
 export interface RefundTransfer extends Pick<
   Payment,
   'chainId' | 'blockNumber' | 'blockTime' | 'txHash' | 'token' | 'units' | 'to'
@@ -25,7 +28,9 @@ export interface RefundTransfer extends Pick<
   readonly isFinal: boolean;
 }
 
-/** What a receipt tells of: the very things that the invoice is settled by, with what the sums alone do not say of them. */
+/**
+ * What a receipt tells of: the very things that the invoice is settled by, with what the sums alone do not say of them.
+ */
 export interface ReceiptSources {
   /** As `settle` takes them. */
   readonly payments: readonly Payment[];
@@ -36,8 +41,8 @@ export interface ReceiptSources {
 }
 
 /**
- * Makes the receipt of an invoice that is paid; the same ledger gives the same receipt. What came on chains is worth what it
- * added to the sum received when it came, in order of time, so that the rows add up to it whatever was rounded.
+ * Makes the receipt of an invoice that is paid; the same ledger gives the same receipt. What came on chains is worth
+ * what it added to the sum received when it came, in order of time, so that the rows add up to it whatever was rounded.
  *
  * Fails with `receipt.not-paid`, also for an invoice that is settled by credit notes alone.
  */
@@ -79,7 +84,10 @@ interface Rows {
   readonly refunds: ReceiptRefund[];
 }
 
-/** A transfer in or out: the entry that it makes, and how it is written down once its worth is known. `id` orders those of one time. */
+/**
+ * A transfer in or out: the entry that it makes, and how it is written down once its worth is known. `id`
+ * orders those of one time.
+ */
 interface Movement {
   readonly at: number;
   readonly id: string;

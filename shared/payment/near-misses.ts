@@ -11,16 +11,16 @@ export function isKnownToken({ chainId, token }: Pick<TransferLog, 'chainId' | '
 }
 
 /**
- * Finds what a transfer in another token may have been meant for: watches at the same shared address and chain that wait
- * for this amount in a token of the same peg (USDC.e in place of USDC), the tagged amount before the bare one.
+ * Finds what a transfer in another token may have been meant for: watches at the same shared address and chain that
+ * wait for this amount in a token of the same peg (USDC.e in place of USDC), the tagged amount before the bare one.
  */
 export function namedInOtherToken(transfer: TransferLog, watches: AddressWatches): readonly Watch[] {
   return amountsIn(transfer, watches);
 }
 
 /**
- * Finds what a transfer on another chain may have been meant for: the invoice that owns the address there, that the calldata's
- * tag names, or that waits there for this amount in a token of the same peg, in this order.
+ * Finds what a transfer on another chain may have been meant for: the invoice that owns the address there, that the
+ * calldata's tag names, or that waits there for this amount in a token of the same peg, in this order.
  */
 export function namedElsewhere(
   transfer: TransferLog,

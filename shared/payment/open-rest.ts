@@ -3,14 +3,15 @@ import { optionOf } from './exact-sum.ts';
 import type { PayableInvoice, PaymentOption } from './payment-terms.ts';
 import type { Payment } from './payment.ts';
 import type { Remedies } from './remedies.ts';
-import { restToPay, unpaidShare, type AskedAmounts, type Share, type SharePayment } from './rest.ts';
+import { restToPay, toShareOption, unpaidShare, type Share, type SharePayment } from './rest.ts';
 import { settle } from './settle.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
- * What is still to be sent for an invoice that something came for, or that something was taken off. `remaining` is minor
- * units of its currency, rounded up, after what is on its way too; zero when nothing is to be sent. `units` tells what settles
- * it with one option by hand (with the invoice's tail), in base units of its token; zero when nothing is to be sent.
+ * What is still to be sent for an invoice that something came for, or that something was taken off. `remaining` is
+ * minor units of its currency, rounded up, after what is on its way too; zero when nothing is to be sent. `units`
+ * tells what settles it with one option by hand (with the invoice's tail), in base units of its token; zero when
+ * nothing is to be sent.
  */
 export interface OpenRest {
   readonly settlement: Settlement;
@@ -19,8 +20,8 @@ export interface OpenRest {
 }
 
 /**
- * Works out what an invoice still asks for, by the one rule of `restToPay`; null while nothing has come and nothing was taken
- * off, so that it asks for what it says.
+ * Works out what an invoice still asks for, by the one rule of `restToPay`; null while nothing has come and nothing was
+ * taken off, so that it asks for what it says.
  *
  * @param payments as `settle` takes them.
  */
@@ -30,13 +31,13 @@ export function openRest(payable: PayableInvoice, payments: readonly Payment[], 
   if (received + pending + credited + refunded === 0n) return null;
   const total = BigInt(payable.invoice.totals.total);
   const { tokens, otherwise } = movements(payable, payments, remedies);
-  const options = payable.terms.options.map((option) => ({ ...option, ...askedAmounts(option) }));
+  const options = payable.terms.options.map(toShareOption);
   const settled: Share = { part: otherwise + credited + forgiven, whole: total };
   const share = unpaidShare(options, tokens, settled);
   return {
     settlement,
     remaining: share.part <= 0n ? 0n : divideUp(total * share.part, share.whole),
-    units: (option) => restToPay(askedAmounts(option), share)?.tagged ?? 0n,
+    units: (option) => restToPay(toShareOption(option), share)?.tagged ?? 0n,
   };
 }
 
@@ -60,8 +61,4 @@ function movements(
     else otherwise -= refund.value;
   }
   return { tokens, otherwise };
-}
-
-function askedAmounts({ exact, tagged }: PaymentOption): AskedAmounts {
-  return { exact: BigInt(exact), tagged: BigInt(tagged) };
 }

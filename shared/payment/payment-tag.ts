@@ -6,10 +6,10 @@
  *     a9059cbb  <to: 32 bytes, left-padded>  <amount: 32 bytes>  51544731  <tag: 16 bytes>
  *     selector                                                   "QTG1"
  *
- * A contract's ABI decoder ignores what follows its arguments, so the transfer is unchanged. Smart wallets and batches wrap
- * the call in their own calldata as a byte string, which keeps these 88 bytes together; so they are looked for anywhere,
- * and the wrapped call's own recipient and amount say which log the tag speaks of. Others may append more after it
- * (ERC-8021 does). Sources: ERC-20; Solidity ABI specification, "Strict Encoding Mode".
+ * A contract's ABI decoder ignores what follows its arguments, so the transfer is unchanged. Smart wallets and batches
+ * wrap the call in their own calldata as a byte string, which keeps these 88 bytes together; so they are looked for
+ * anywhere, and the wrapped call's own recipient and amount say which log the tag speaks of. Others may append more
+ * after it (ERC-8021 does). Sources: ERC-20; Solidity ABI specification, "Strict Encoding Mode".
  */
 /** Selector of `transfer(address,uint256)`, hex. */
 export const transferSelector = 'a9059cbb';
@@ -47,8 +47,8 @@ export function taggedTransfers(calldata: string): readonly TaggedTransfer[] {
 }
 
 /**
- * The largest part of an amount that a token may keep as its fee, so that the tag still speaks of the log: 3 of 100. USDT can
- * switch a fee on, of under 0.2 of 100 (`setParams` of its contract).
+ * The largest part of an amount that a token may keep as its fee, so that the tag still speaks of the log: 3 of 100.
+ * USDT can switch a fee on, of under 0.2 of 100 (`setParams` of its contract).
  */
 const largestFee = { part: 3n, whole: 100n };
 
@@ -58,9 +58,9 @@ export function tagsOf(calldata: string, log: LogOfCall): readonly string[] {
 }
 
 /**
- * Names the tags of calls to a log's recipient of which the token may have kept a little for itself: what counts is the amount of
- * the log. Weaker than `tagsOf` and than an exact tagged amount, for a batch can hold a transfer of nearly as much that is
- * somebody else's.
+ * Names the tags of calls to a log's recipient of which the token may have kept a little for itself: what counts is the
+ * amount of the log. Weaker than `tagsOf` and than an exact tagged amount, for a batch can hold a transfer of nearly as
+ * much that is somebody else's.
  */
 export function tagsAfterFee(calldata: string, log: LogOfCall): readonly string[] {
   return callsTo(calldata, log).flatMap(({ units, tag }) => (isAfterFee(log.units, units) ? [tag] : []));

@@ -16,8 +16,8 @@ export interface AssignedPart {
 }
 
 /**
- * A transfer that went back to the payer, verified and confirmed. `value` (minor units) is what it is worth where the terms
- * do not name its token.
+ * A transfer that went back to the payer, verified and confirmed. `value` (minor units) is what it is worth where the
+ * terms do not name its token.
  */
 export interface RefundMade {
   readonly chainId: number;

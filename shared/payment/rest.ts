@@ -1,15 +1,28 @@
 import { divideUp } from '../money/decimal.ts';
+import type { PaymentOption } from './payment-terms.ts';
+import { tailStep } from './tail-step.ts';
 
-/** What one option of an invoice asks for, in base units of its token: without the tail that marks the invoice, and with it. */
+/**
+ * What one option of an invoice asks for, in base units of its token: without the tail that marks the
+ * invoice, and with it.
+ */
 export interface AskedAmounts {
   readonly exact: bigint;
   readonly tagged: bigint;
 }
 
-/** An option as {@link unpaidShare} needs it: its token contract, the case of its letters left aside, and what is due in it. */
+/**
+ * An option as a rest is worked out from it: its token contract, the case of its letters left aside,
+ * and what is due in it.
+ */
 export interface ShareOption extends AskedAmounts {
   readonly chainId: number;
   readonly token: string;
+}
+
+/** An option of an invoice's terms as a rest is worked out from it. */
+export function toShareOption({ chainId, token, exact, tagged }: PaymentOption): ShareOption {
+  return { chainId, token, exact: BigInt(exact), tagged: BigInt(tagged) };
 }
 
 /** A payment as {@link unpaidShare} needs it: base units as decimal text or a bigint. */
@@ -25,19 +38,20 @@ export interface Share {
   readonly whole: bigint;
 }
 
-const nothing: Share = { part: 0n, whole: 1n };
+/** No part of an invoice at all. */
+export const noShare: Share = { part: 0n, whole: 1n };
 
 /**
- * How much of an invoice is still unpaid, as a fraction: 1 − Σ units ÷ exact. Payments in tokens of different decimals, at
- * par or with a rate, add up without any rounding. Pass every payment that is on its way or has arrived, and none that was
- * reversed; one in a token that no option names is worth nothing. No more than the whole is ever unpaid.
+ * How much of an invoice is still unpaid, as a fraction: 1 − Σ units ÷ exact. Payments in tokens of different decimals,
+ * at par or with a rate, add up without any rounding. Pass every payment that is on its way or has arrived, and none
+ * that was reversed; one in a token that no option names is worth nothing. No more than the whole is ever unpaid.
  *
  * @param settled the part that is settled otherwise: credited, paid outside, let go, less what was refunded.
  */
 export function unpaidShare(
   options: readonly ShareOption[],
   payments: readonly SharePayment[],
-  settled: Share = nothing,
+  settled: Share = noShare,
 ): Share {
   let share: Share = { part: settled.whole - settled.part, whole: settled.whole };
   for (const [exact, units] of unitsByDue(options, payments)) {
@@ -49,22 +63,25 @@ export function unpaidShare(
 }
 
 /**
- * The amounts that settle what is unpaid, in one option's base units: an exact share of what the option asked for at first.
- * This is the one place that says which rest is asked for; the payment page shows it, the relay waits for it, and a device
- * checks it.
+ * The amounts that settle what is unpaid, in one option's base units: an exact share of what the option asked for at
+ * first. This is the one place that says which rest is asked for; the payment page shows it, the relay waits for it,
+ * and a device checks it.
  *
- * - `exact`, for a transfer that carries the invoice's tag: rounded up to the next base unit, so that it always settles.
- * - `tagged`, for one that its amount alone must tell: rounded down, and the invoice's tail added. A tail is a base unit or
- *   more, so this settles too, and the surplus is never more than the tail that settlement allows. Where there is no tail
- *   (an address of the invoice's own) it is `exact`.
+ * - `exact`, for a transfer that carries the invoice's tag: rounded up to the next base unit, so
+ *   that it always settles.
+ * - `tagged`, for one that its amount alone must tell: the smallest amount from `exact` on whose digits under a cent
+ *   are the invoice's tail (see `tailStep`). So it is never a round sum that another invoice asks for, though earlier
+ *   payments brought a tail already; and the surplus stays under the cent that settlement allows. Where there is no
+ *   tail (an address of the invoice's own) it is `exact`.
  *
  * Null when nothing is unpaid. With nothing paid, these are the option's own amounts.
  */
-export function restToPay(option: AskedAmounts, { part, whole }: Share): AskedAmounts | null {
+export function restToPay(option: ShareOption, { part, whole }: Share): AskedAmounts | null {
   if (part <= 0n) return null;
-  const tail = option.tagged - option.exact;
   const exact = divideUp(option.exact * part, whole);
-  return { exact, tagged: tail > 0n ? (option.exact * part) / whole + tail : exact };
+  const step = tailStep(option);
+  // No more than the whole is ever unpaid, so the difference is never below zero.
+  return { exact, tagged: step > 0n ? exact + ((option.tagged - exact) % step) : exact };
 }
 
 /** Base units received, by what is due in their token: options of one due sum share one fraction. */

@@ -3,22 +3,28 @@ import { optionOf, wholeUnits, worthOf } from './exact-sum.ts';
 import type { PayableInvoice, PaymentOption } from './payment-terms.ts';
 import type { Payment } from './payment.ts';
 import { noRemedies, type AssignedPart, type Remedies } from './remedies.ts';
+import { noShare, type Share } from './rest.ts';
 import type { Settlement, SettlementStatus } from './settlement.ts';
 
 /**
  * Folds an invoice's payments, and what its owner put right by hand, into how far it is settled.
  *
- * A payment is worth total × units ÷ exact of its option: the terms' own proportion, at par and with a rate alike. Sums are
- * rounded down to whole minor units once. Counted are `confirmed` and `final` payments; `seen` and `confirming` are
- * `pending`; `reversed` are gone. The tail that tells invoices apart never makes one overpaid: a surplus of no more than a
- * paid option's tail is none. A payment in a token that the terms do not name is worth nothing here, unless it is an assigned
- * part whose owner said what it is worth. Of several payments with one key the last counts, and one key is not both a payment
- * and a part: pass either. The order in which anything is passed does not matter.
+ * A payment is worth total × units ÷ exact of its option: the terms' own proportion, at par and with a rate alike.
+ * Sums are rounded down to whole minor units once. Counted are `confirmed` and `final` payments; `seen` and
+ * `confirming` are `pending`; `reversed` are gone. The tail that tells invoices apart never makes one overpaid: a
+ * surplus of less than a cent of a token that was paid to a shared address is none. A payment in a token that the
+ * terms do not name is worth nothing here, unless it is an assigned part whose owner said what it is worth. Of several
+ * payments with one key the last counts, and one key is not both a payment and a part: pass either. The order in which
+ * anything is passed does not matter.
+ *
+ * @param settled the part that is settled otherwise, exactly and from the start: for whoever is told of it as a share
+ * alone (`settledShare`), and so passes no remedies.
  */
 export function settle(
   payable: PayableInvoice,
   payments: readonly Payment[],
   remedies: Remedies = noRemedies,
+  settled: Share = noShare,
 ): Settlement {
   const total = BigInt(payable.invoice.totals.total);
   const { options } = payable.terms;
@@ -26,14 +32,15 @@ export function settle(
   const incoming: AssignedPart[] = [...newest.map((payment) => ({ payment, value: null })), ...remedies.assigned];
   const counted = incoming.filter(({ payment }) => isCounted(payment));
   const coming = incoming.filter(({ payment }) => payment.state === 'seen' || payment.state === 'confirming');
-  const entries = [...counted.map((part) => entryOf(part, options)), ...remedyEntries(remedies, options)];
+  const put = [...remedyEntries(remedies, options), { kind: 'share', at: 0, share: settled } as const];
+  const entries = [...counted.map((part) => entryOf(part, options)), ...put];
   const balance = balanceOf(entered(entries), total);
   const isSettled = balance.remaining === 0n;
   return {
     ...balance,
     status: statusOf(balance.received, balance.over, isSettled),
     pending: balanceOf(entered(coming.map((part) => entryOf(part, options))), total).received,
-    isFinal: isSettled && isCoveredByFinal(counted, remedies, options, total),
+    isFinal: isSettled && isCoveredByFinal(counted, remedies, put, payable),
     late: counted.some(({ payment }) => payment.late),
     settledAt: isSettled ? completedAt(entries, total) : null,
   };
@@ -83,13 +90,13 @@ function remedyEntries(remedies: Remedies, options: readonly PaymentOption[]): E
 function isCoveredByFinal(
   counted: readonly AssignedPart[],
   remedies: Remedies,
-  options: readonly PaymentOption[],
-  total: bigint,
+  put: readonly Entry[],
+  { invoice, terms }: PayableInvoice,
 ): boolean {
   if (!remedies.refunds.every((refund) => refund.isFinal)) return false;
   const final = counted.filter(({ payment }) => payment.state === 'final');
-  const entries = [...final.map((part) => entryOf(part, options)), ...remedyEntries(remedies, options)];
-  return balanceOf(entered(entries), total).remaining === 0n;
+  const entries = [...final.map((part) => entryOf(part, terms.options)), ...put];
+  return balanceOf(entered(entries), BigInt(invoice.totals.total)).remaining === 0n;
 }
 
 function entered(entries: readonly Entry[]): Account {
@@ -99,8 +106,8 @@ function entered(entries: readonly Entry[]): Account {
 }
 
 /**
- * When it was settled for good: the time of the entry after which it never was unsettled again. Each entry costs the same,
- * for an address of the invoice's own can be showered with thousands of specks.
+ * When it was settled for good: the time of the entry after which it never was unsettled again. Each entry costs the
+ * same, for an address of the invoice's own can be showered with thousands of specks.
  */
 function completedAt(entries: readonly Entry[], total: bigint): number | null {
   const account = createAccount();

@@ -1,14 +1,14 @@
 import type { PayableInvoice } from './payment-terms.ts';
 import { optionOf } from './exact-sum.ts';
 import type { RefundMade } from './remedies.ts';
-import { unpaidShare, type Share } from './rest.ts';
+import { noShare, unpaidShare, type Share } from './rest.ts';
 
 /** What a refund takes back: tokens, and their worth in minor units where the terms do not name them. */
 export type SharedRefund = Pick<RefundMade, 'chainId' | 'token' | 'units' | 'value'>;
 
 /**
- * The part of an invoice that is settled by more than the transfers which the relay sees, as a fraction in lowest terms. It is
- * below zero after a refund, and never above one.
+ * The part of an invoice that is settled by more than the transfers which the relay sees, as a fraction in lowest
+ * terms. It is below zero after a refund, and never above one.
  *
  * @param otherwise minor units that were credited, paid outside or let go.
  */
@@ -18,7 +18,7 @@ export function settledShare(
   refunds: readonly SharedRefund[] = [],
 ): Share {
   const total = BigInt(invoice.totals.total);
-  if (total <= 0n) return { part: 0n, whole: 1n };
+  if (total <= 0n) return noShare;
   const options = terms.options.map((option) => ({
     ...option,
     exact: BigInt(option.exact),

@@ -72,11 +72,12 @@ const feePart = 50n;
 const day = 86_400;
 
 /**
- * Ranks the open invoices that a transfer which nobody could attribute may be for: by its amount beside what each asks for,
- * by who sent it, by its token and by the time. Several that are alike in all of that are in the order of their issue.
+ * Ranks the open invoices that a transfer which nobody could attribute may be for: by its amount beside what
+ * each asks for, by who sent it, by its token and by the time. Several that are alike in all of that are in the
+ * order of their issue.
  *
- * Nothing is ever credited by a suggestion: it is shown to the owner, who decides. An invoice that was issued after the transfer
- * is suggested too (a deposit can come first), yet no nearness in time speaks for it.
+ * Nothing is ever credited by a suggestion: it is shown to the owner, who decides. An invoice that was issued after the
+ * transfer is suggested too (a deposit can come first), yet no nearness in time speaks for it.
  */
 export function suggestInvoices(
   transfer: Pick<TransferLog, 'chainId' | 'token' | 'to' | 'units' | 'blockTime'>,
@@ -145,7 +146,10 @@ function amountReason(worth: ExactSum | null, { remaining, total }: SuggestableI
   return minor < remaining ? 'short-by-fee' : 'little-over';
 }
 
-/** What a transfer is worth in an invoice's currency: by its terms, else at par of its token's peg; null where neither says. */
+/**
+ * What a transfer is worth in an invoice's currency: by its terms, else at par of its token's peg;
+ * null where neither says.
+ */
 function worthFor(
   transfer: Pick<TransferLog, 'chainId' | 'token' | 'units'>,
   { options, total, currency }: SuggestableInvoice,

@@ -15,11 +15,11 @@ export const defaultGasPerItem = 200_000n;
 export const sweepSelector = '3403f04b';
 
 /**
- * Writes the calldata by which anyone sweeps a batch: `sweep(Item[] items, uint256 gasPerItem)`, to be sent to the factory's
- * address on the chain concerned (`forwarderContracts.factory`), without value.
+ * Writes the calldata by which anyone sweeps a batch: `sweep(Item[] items, uint256 gasPerItem)`, to be sent to the
+ * factory's address on the chain concerned (`forwarderContracts.factory`), without value.
  *
- * A forwarder that is not deployed yet is deployed on the way. An item that fails, or needs more than `gasPerItem`, harms
- * no other. Throws RangeError on an item that cannot be one.
+ * A forwarder that is not deployed yet is deployed on the way. An item that fails, or needs more than `gasPerItem`,
+ * harms no other. Throws RangeError on an item that cannot be one.
  */
 export function encodeSweep(items: readonly SweepItem[], gasPerItem: bigint = defaultGasPerItem): `0x${string}` {
   if (gasPerItem < 0n || gasPerItem >= 1n << 64n) throw new RangeError(`${gasPerItem} is no amount of gas`);

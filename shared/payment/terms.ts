@@ -1,22 +1,28 @@
 import { addDays, type CalendarDate } from '../invoice/calendar-date.ts';
-import type { InvoiceDocument } from '../invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../invoice/frozen-invoice.ts';
 import type { SettlementRate } from '../invoice/invoice-draft.ts';
 import { parseReceivingAddress } from '../money/address.ts';
 import type { Money } from '../money/amount.ts';
 import { currencyDigits, type CurrencyCode } from '../money/currency.ts';
 import { decimal, divideUp, pow10 } from '../money/decimal.ts';
+import { unitsAtPar } from '../money/par.ts';
 import type { Token } from '../money/token.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import type { PayableInvoice, PaymentOption, PaymentTerms } from './payment-terms.ts';
 import { tailUnits } from './tail.ts';
 
+/**
+ * Why an invoice gets no terms: `no-rate` where a token is accepted that an exchange rate alone could make settle it,
+ * `nothing-settles` where no token is accepted at all, `amount-not-positive` where its total is not above zero.
+ */
 export type TermsProblemCode = 'terms.no-rate' | 'terms.nothing-settles' | 'terms.amount-not-positive';
+/** The refusal of terms. */
 export type TermsProblem = Problem & { readonly code: TermsProblemCode };
 
 /**
  * What terms are made from. `receiver` is where the money goes: an address of the invoice's own, or one shared by many.
- * `tag` is 32 hex digits and `tail` a number from `chooseTail`, both random and both the caller's; an own address needs no
- * tail. `monitorDays` is how long after the due date payments are still looked for.
+ * `tag` is 32 hex digits and `tail` a number from `chooseTail`, both random and both the caller's; an own address needs
+ * no tail. `monitorDays` is how long after the due date payments are still looked for.
  */
 export interface TermsRequest {
   readonly total: Money;
@@ -32,9 +38,9 @@ export interface TermsRequest {
 /**
  * Freezes how an invoice may be paid: one option for each accepted token that can settle its currency.
  *
- * A token at par, or with a rate for its peg, becomes an option; the others of `accept` are left out, and only when none is
- * left it fails (`terms.no-rate` where a rate would help, else `terms.nothing-settles`). The receiver's address is
- * checked on every chain concerned (`address.*`).
+ * A token at par, or with a rate for its peg, becomes an option; the others of `accept` are left out, and only when
+ * none is left it fails (`terms.no-rate` where a rate would help, else `terms.nothing-settles`). The receiver's address
+ * is checked on every chain concerned (`address.*`).
  */
 export function makePaymentTerms(request: TermsRequest): Result<PaymentTerms> {
   const { total, receiver } = request;
@@ -78,7 +84,7 @@ export function settlesAtPar(token: Pick<Token, 'peg'>, currency: CurrencyCode):
 /**
  * How much of a token settles a sum, in base units.
  *
- * At par the conversion is exact: minor units shifted to the token's decimals. With a rate, minor units × rate is rounded
+ * At par the conversion is that of `unitsAtPar`. With a rate, minor units × rate is rounded
  * up to the token's next whole cent (10^-2 of a token), so that an invoice is never short of its worth, costs the payer
  * less than one cent more, and leaves the digits under a cent to the tail that tells invoices apart.
  * Fails with `terms.no-rate` when the token is not at par and no rate for its peg is frozen.
@@ -88,12 +94,11 @@ export function amountDue(
   token: Pick<Token, 'peg' | 'decimals' | 'symbol'>,
   rates: readonly SettlementRate[],
 ): Result<bigint, TermsProblem> {
-  const digits = currencyDigits(total.currency);
-  if (settlesAtPar(token, total.currency)) return ok(total.minor * pow10(token.decimals - digits));
+  if (settlesAtPar(token, total.currency)) return ok(unitsAtPar(total.minor, total.currency, token.decimals));
   const rate = rates.find((each) => each.peg === token.peg);
   if (!rate) return noRate(total.currency, token.peg);
   const { units, scale } = decimal(rate.perUnit);
-  const cents = divideUp(total.minor * units * 100n, pow10(digits + scale));
+  const cents = divideUp(total.minor * units * 100n, pow10(currencyDigits(total.currency) + scale));
   return ok(cents * pow10(token.decimals - 2));
 }
 
@@ -108,7 +113,7 @@ export function deadlines(dueDate: CalendarDate, monitorDays: number): { expires
 }
 
 /** Puts an invoice and its terms together into what the seller signs. */
-export function payableInvoice(invoice: InvoiceDocument, terms: PaymentTerms): PayableInvoice {
+export function payableInvoice(invoice: FrozenInvoice, terms: PaymentTerms): PayableInvoice {
   return { format: 'quittance/payable-invoice', version: 1, invoice, terms };
 }
 

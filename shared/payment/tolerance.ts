@@ -38,8 +38,9 @@ function isLimit(text: string): boolean {
 }
 
 /**
- * The largest shortfall that an owner lets go, in minor units of the invoice's currency; null where none is. Where both limits
- * are set, the smaller one is in force. Each is rounded down to whole minor units, so that never more is let go than was said.
+ * The largest shortfall that an owner lets go, in minor units of the invoice's currency; null where none is. Where
+ * both limits are set, the smaller one is in force. Each is rounded down to whole minor units, so that never more is
+ * let go than was said.
  */
 export function shortfallLimit(
   tolerance: Tolerance | undefined,

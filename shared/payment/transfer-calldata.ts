@@ -1,7 +1,8 @@
 import { tagMagic, transferSelector } from './payment-tag.ts';
 
 /**
- * Writes the calldata of an ERC-20 transfer, followed by the invoice's tag when one is given (format: `payment-tag.ts`).
+ * Writes the calldata of an ERC-20 transfer, followed by the invoice's tag when one is given
+ * (format: `payment-tag.ts`).
  *
  * `units` are the token's base units; `tag` is 32 lower-case hex digits. Throws on malformed parts: those are bugs.
  */

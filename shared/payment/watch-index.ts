@@ -1,5 +1,4 @@
 import { AddressFilter, hashHex } from './address-filter.ts';
-import type { AskedAmounts } from './rest.ts';
 import { WatchTable } from './watch-table.ts';
 import type { Watch } from './watch.ts';
 
@@ -16,7 +15,9 @@ export interface AddressWatches {
   tagged(token: string, units: bigint): readonly Watch[];
   /** Watches at the shared address whose amount, or whose rest, this is, the tail left off. */
   exact(token: string, units: bigint): readonly Watch[];
-  /** Those of them that ask for exactly this now: of links that are open, the rest where a part is paid, else the whole. */
+  /**
+   * Those of them that ask for exactly this now: of links that are open, the rest where a part is paid, else the whole.
+   */
   asked(token: string, units: bigint): readonly Watch[];
   /** The token contracts that invoices at the shared address take. */
   tokens(): Iterable<string>;
@@ -94,8 +95,8 @@ export function createWatchIndex(
 }
 
 /**
- * One chain's watches. A filter turns strangers away; own addresses, tags and tagged amounts are in flat tables; what only
- * an unmatched transfer asks for is in maps, for thousands of invoices can share one address and amount.
+ * One chain's watches. A filter turns strangers away; own addresses, tags and tagged amounts are in flat tables; what
+ * only an unmatched transfer asks for is in maps, for thousands of invoices can share one address and amount.
  */
 class WatchedChain {
   readonly #chainId: number;
@@ -148,12 +149,12 @@ class WatchedChain {
       return;
     }
     this.#tags.add(tagHash(watch.address, watch.tag), watch);
-    for (const { tagged } of amountsOf(watch)) this.#amounts.add(amountHash(watch.address, tagged), watch);
+    for (const tagged of taggedOf(watch)) this.#amounts.add(amountHash(watch.address, tagged), watch);
     const shared: SharedAddress = this.#shared.get(watch.address) ?? new Map();
     this.#shared.set(watch.address, shared);
     const amounts: TokenAmounts = shared.get(watch.token) ?? { exact: new Map(), asked: new Map() };
     shared.set(watch.token, amounts);
-    for (const { exact } of amountsOf(watch)) append(amounts.exact, exact, watch);
+    for (const exact of exactOf(watch)) append(amounts.exact, exact, watch);
     if (watch.isOpen !== false) append(amounts.asked, askedNow(watch), watch);
   }
 
@@ -163,11 +164,11 @@ class WatchedChain {
       return;
     }
     this.#tags.remove(tagHash(watch.address, watch.tag), watch);
-    for (const { tagged } of amountsOf(watch)) this.#amounts.remove(amountHash(watch.address, tagged), watch);
+    for (const tagged of taggedOf(watch)) this.#amounts.remove(amountHash(watch.address, tagged), watch);
     const shared = this.#shared.get(watch.address);
     const amounts = shared?.get(watch.token);
     if (!shared || !amounts) return;
-    for (const { exact } of amountsOf(watch)) withdraw(amounts.exact, exact, watch);
+    for (const exact of exactOf(watch)) withdraw(amounts.exact, exact, watch);
     withdraw(amounts.asked, askedNow(watch), watch);
     if (amounts.exact.size === 0) shared.delete(watch.token);
     if (shared.size === 0) this.#shared.delete(watch.address);
@@ -192,9 +193,17 @@ function amountHash(address: string, units: bigint): number {
   return Math.imul(hashHex(address, addressAt), 31) ^ Number(BigInt.asUintN(30, units ^ (units >> 24n)));
 }
 
-/** What a watch at a shared address answers to: the whole and, after a part payment, the rest. They are never equal. */
-function amountsOf(watch: Watch): readonly AskedAmounts[] {
-  return watch.rest ? [watch, watch.rest] : [watch];
+/**
+ * The amounts with its tail that a watch answers to: of the whole and, after a part payment, of the
+ * rest; they can be one.
+ */
+function taggedOf({ tagged, rest }: Watch): readonly bigint[] {
+  return rest && rest.tagged !== tagged ? [tagged, rest.tagged] : [tagged];
+}
+
+/** The same without the tail. */
+function exactOf({ exact, rest }: Watch): readonly bigint[] {
+  return rest && rest.exact !== exact ? [exact, rest.exact] : [exact];
 }
 
 /** What an open watch asks for without its tail. */

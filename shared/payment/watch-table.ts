@@ -1,10 +1,12 @@
 import type { Watch } from './watch.ts';
 
 /**
- * A hash table of watches, kept flat: pairs of (hash, slot) in one typed array, probed in line, and the watches in another.
+ * A hash table of watches, kept flat: pairs of (hash, slot) in one typed array, probed in line, and
+ * the watches in another.
  *
- * A map from text to lists takes a dozen visits to main memory for one answer out of a million, and they are all that a
- * lookup costs; this takes about four. Meant for keys that few watches share: every watch with the same hash is looked at.
+ * A map from text to lists takes a dozen visits to main memory for one answer out of a million, and they are
+ * all that a lookup costs; this takes about four. Meant for keys that few watches share: every watch with the
+ * same hash is looked at.
  */
 export class WatchTable {
   #pairs = new Int32Array(2 * 1024);

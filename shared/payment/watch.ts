@@ -18,7 +18,10 @@ export interface Watch {
   readonly monitorUntil: number;
   /** What settles the rest once a part is paid; see `restToPay`. Absent while nothing is paid, and when all is. */
   readonly rest?: AskedAmounts;
-  /** False once the link asks for nothing more: it is wholly paid, void, or settled by its owner's word. Absent: it asks. */
+  /**
+   * False once the link asks for nothing more: it is wholly paid, void, or settled by its owner's
+   * word. Absent: it asks.
+   */
   readonly isOpen?: boolean;
   /** Whether its owner lets an amount without the tail be assumed to be this link's. Absent: no. */
   readonly assume?: boolean;

@@ -17,8 +17,8 @@ export const createChallenge = operation({
 /**
  * Opens a session for a device by the signed challenge; registers the account when it is new and the relay allows it.
  *
- * `signature` is `signAccountChallenge` over the challenge and the relay's origin. `ordinal` is the device's place in the
- * account (1, 2, …), the same for the same device for ever: it chooses the device's number series.
+ * `signature` is `signAccountChallenge` over the challenge and the relay's origin. `ordinal` is the device's place in
+ * the account (1, 2, …), the same for the same device for ever: it chooses the device's number series.
  */
 export const createSession = operation({
   method: 'POST',
@@ -54,6 +54,7 @@ export const deviceSessionSchema = z.strictObject({
   current: z.boolean(),
 });
 
+/** Lists the devices that are signed in to the caller's account; `current` marks the caller's own. */
 export const listSessions = operation({
   method: 'GET',
   path: '/v1/sessions',
@@ -65,6 +66,10 @@ export const listSessions = operation({
   response: z.strictObject({ sessions: z.array(deviceSessionSchema) }),
 });
 
+/**
+ * Signs a device of the caller's account out for good: its token opens nothing any more. `revoked` is false where no
+ * such session was.
+ */
 export const revokeSession = operation({
   method: 'DELETE',
   path: '/v1/sessions/:id',

@@ -20,6 +20,7 @@ export const clientIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
  * (a reader of another epoch begins again from 0).
  */
 export const checkpointSchema = z.strictObject({ epoch: z.string().max(40), seq: z.int().nonnegative() });
+/** Where a reader of a feed stands. */
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** A failure of any call: RFC 9457 problem details with a stable `code` and whether the same call may succeed later. */
@@ -34,4 +35,5 @@ export const relayProblemSchema = z.object({
   retryAfter: z.int().optional(),
   path: z.array(z.union([z.string(), z.int()])).optional(),
 });
+/** A failure as the relay tells it. */
 export type RelayProblem = z.infer<typeof relayProblemSchema>;

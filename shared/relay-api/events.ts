@@ -7,8 +7,8 @@ import { chainStateSchema } from './links.ts';
 import { operation } from './operation.ts';
 
 /**
- * Something the relay saw that its owner must know. `payment` carries the payment's whole present state (the newest event
- * of a key wins); `unmatched` a transfer that no rule attributes; `mail` a mail job's state.
+ * Something the relay saw that its owner must know. `payment` carries the payment's whole present state (the newest
+ * event of a key wins); `unmatched` a transfer that no rule attributes; `mail` a mail job's state.
  */
 export const relayEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -35,8 +35,13 @@ export const relayEventSchema = z.discriminatedUnion('type', [
     mail: mailStateSchema,
   }),
 ]);
+/** Something that the relay saw. */
 export type RelayEvent = z.infer<typeof relayEventSchema>;
 
+/**
+ * Reads the account's events in order of `seq`, at most `limit`. A checkpoint of another epoch, or none, reads from the
+ * beginning; the answer carries the one to go on from.
+ */
 export const listEvents = operation({
   method: 'GET',
   path: '/v1/events',

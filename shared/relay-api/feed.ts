@@ -8,6 +8,9 @@ export const feedPageLimit = 200;
 /** Largest sealed document, in base64url characters. */
 export const sealedDocumentLimit = 1_500_000;
 
+/** Largest body of a push, in bytes. What does not fit in one goes in several. */
+export const pushBodyLimit = 16_000_000;
+
 const revSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /**
@@ -20,12 +23,15 @@ export const sealedRowSchema = z.strictObject({
   rev: revSchema,
   sealed: bytesSchema.max(sealedDocumentLimit),
 });
+/** A sealed document as the relay keeps it. */
 export type SealedRow = z.infer<typeof sealedRowSchema>;
 
+/** A sealed document as a device writes it. */
 export const pushRowSchema = sealedRowSchema.extend({
   /** The `rev` that this write replaces; null when the writer knows of none. */
   assumedRev: revSchema.nullable(),
 });
+/** A write of a sealed document. */
 export type PushRow = z.infer<typeof pushRowSchema>;
 
 /** What became of one pushed row; a bad row never fails its batch. `rev` is the pushed row's. */
@@ -40,6 +46,7 @@ export const pushOutcomeSchema = z.discriminatedUnion('outcome', [
     retryable: z.boolean(),
   }),
 ]);
+/** What became of one pushed row. */
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>;
 
 /**
@@ -79,7 +86,7 @@ export const pullFeed = operation({
 
 /**
  * Server-sent events of an account (`GET /v1/stream`, not JSON): `feed` with `{epoch, seq, sessionId}` after a write
- * (`sessionId` is the writer's, so a device can skip its own echo), `event` with `{epoch, seq}` when the events feed has
- * grown, and a comment line every 15 s.
+ * (`sessionId` is the writer's, so a device can skip its own echo), `event` with `{epoch, seq}` when the events feed
+ * has grown, and a comment line every 15 s.
  */
 export const streamPath = '/v1/stream';

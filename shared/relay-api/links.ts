@@ -15,17 +15,18 @@ export const watchRequestSchema = z.strictObject({
   /** Confirmations that the owner asks for on this chain; the relay's own policy is never undercut. */
   confirmations: z.int().min(1).max(10_000).optional(),
 });
+/** What the relay is asked to watch for one payment option. */
 export type WatchRequest = z.infer<typeof watchRequestSchema>;
 
 /**
- * Whether a link still asks for money: the owner's word, not the chain's. `settled`: the owner holds it for settled by other
- * means (paid outside, credited, a rest within the tolerance, written off), so its page asks for nothing more.
+ * Whether a link still asks for money: the owner's word, not the chain's. `settled`: the owner holds it for settled by
+ * other means (paid outside, credited, a rest within the tolerance, written off), so its page asks for nothing more.
  */
 export const linkStatuses = ['open', 'void', 'settled'] as const;
 
 /**
- * The part of an invoice that is settled by more than transfers, by its owner's word: credited, paid outside, let go, less
- * what was refunded. An exact fraction, decimal text; below zero where more went back than was settled so.
+ * The part of an invoice that is settled by more than transfers, by its owner's word: credited, paid outside, let go,
+ * less what was refunded. An exact fraction, decimal text; below zero where more went back than was settled so.
  */
 export const settledShareSchema = z
   .strictObject({ part: z.string().regex(/^-?\d{1,120}$/), whole: z.string().regex(/^[1-9]\d{0,119}$/) })
@@ -39,9 +40,9 @@ function isFraction(...texts: readonly string[]): boolean {
 }
 
 /**
- * Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes, while
- * `assume` and `confirmations` are taken as they are told last). Transfers to its addresses are noticed on every chain that the
- * relay watches, also on those that no watch names.
+ * Publishes an invoice's sealed link, or the same link again (idempotent; the sealed invoice of a link never changes,
+ * while `assume` and `confirmations` are taken as they are told last). Transfers to its addresses are noticed on every
+ * chain that the relay watches, also on those that no watch names.
  */
 export const putLink = operation({
   method: 'PUT',
@@ -66,8 +67,8 @@ export const putLink = operation({
 });
 
 /**
- * Marks a link void or settled (its page says so and asks for nothing), or opens it again. Payments are still watched and told.
- * Status and share are one word: without `settled` nothing is settled otherwise.
+ * Marks a link void or settled (its page says so and asks for nothing), or opens it again. Payments are still watched
+ * and told. Status and share are one word: without `settled` nothing is settled otherwise.
  */
 export const patchLink = operation({
   method: 'PATCH',
@@ -90,6 +91,7 @@ export const chainStateSchema = z.strictObject({
   /** Plain words on what is wrong, with no endpoint address or key in them. */
   trouble: z.string().nullable(),
 });
+/** How far the relay has read a chain. */
 export type ChainState = z.infer<typeof chainStateSchema>;
 
 /** A link's live state: what the payment page needs beside the sealed invoice. */
@@ -99,6 +101,7 @@ export const linkStateSchema = z.strictObject({
   payments: z.array(paymentSchema),
   chains: z.array(chainStateSchema),
 });
+/** A link's live state. */
 export type LinkState = z.infer<typeof linkStateSchema>;
 
 /** The payment page's first read. `practice` is true where the relay runs on the practice chain. */
@@ -118,6 +121,7 @@ export const getLink = operation({
   }),
 });
 
+/** The sealed PDF of a published link, for whoever has its address; only the key in the link's fragment opens it. */
 export const getLinkPdf = operation({
   method: 'GET',
   path: '/v1/links/:id/pdf',

@@ -8,9 +8,9 @@ const headerText = z
   .regex(/^[^\r\n\0]*$/);
 
 /**
- * Queues one email. `id` is the client's idempotency key: the same id again answers with the first job and sends nothing
- * new. Content is kept until the message is accepted by the mail server, then wiped. Attachments are bytes, never
- * file names or addresses to fetch.
+ * Queues one email. `id` is the client's idempotency key: the same id again answers with the first job and sends
+ * nothing new. Content is kept until the message is accepted by the mail server, then wiped. Attachments are bytes,
+ * never file names or addresses to fetch.
  */
 export const createMail = operation({
   method: 'POST',
@@ -56,8 +56,10 @@ export const mailStateSchema = z.strictObject({
   lastError: z.string().nullable(),
   sentAt: z.iso.datetime().nullable(),
 });
+/** How a mail job stands. */
 export type MailState = z.infer<typeof mailStateSchema>;
 
+/** Reads how a mail job of the caller's account stands. */
 export const getMail = operation({
   method: 'GET',
   path: '/v1/mail/:id',

@@ -4,8 +4,8 @@ import type { z } from 'zod';
  * One call of the relay's HTTP API, as data: the server routes by it, the client types itself by it, and the OpenAPI
  * document is generated from it.
  *
- * `path` uses `:name` for parameters; `auth` says who may call (`session`: a bearer token of a device). Every failure is
- * `application/problem+json` (RFC 9457) with a stable `code`; see `relayProblemSchema`.
+ * `path` uses `:name` for parameters; `auth` says who may call (`session`: a bearer token of a device). Every failure
+ * is `application/problem+json` (RFC 9457) with a stable `code`; see `relayProblemSchema`.
  */
 export interface Operation<
   Params extends z.ZodType = z.ZodType,

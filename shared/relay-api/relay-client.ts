@@ -12,7 +12,9 @@ type Omitted<Parts> = { [Key in keyof Parts as undefined extends Parts[Key] ? ne
   [Key in keyof Parts as undefined extends Parts[Key] ? Key : never]?: Parts[Key];
 };
 
-/** What the client needs from its surroundings: the relay's origin, a fetch, and the session's token when there is one. */
+/**
+ * What the client needs from its surroundings: the relay's origin, a fetch, and the session's token when there is one.
+ */
 export interface RelayClientOptions {
   readonly origin: string;
   readonly fetch: typeof globalThis.fetch;

@@ -34,8 +34,8 @@ export function verifyCanonical(value: unknown, kind: SignedKind, signature: Sig
 }
 
 /**
- * A signer's fingerprint for people to compare: the first 64 bits of SHA-256 over the public key (given in hex), as four
- * groups of four capitals, e.g. `3F9A 00C1 77DE 1B2C`.
+ * A signer's fingerprint for people to compare: the first 64 bits of SHA-256 over the public key (given in hex), as
+ * four groups of four capitals, e.g. `3F9A 00C1 77DE 1B2C`.
  */
 export function signatureFingerprint(publicKey: string): string {
   const digits = bytesToHex(

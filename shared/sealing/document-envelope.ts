@@ -6,8 +6,8 @@ import { associatedData, openEnvelope, sealEnvelope, type RandomBytes } from './
 import type { WorkspaceKeys } from './workspace-keys.ts';
 
 /**
- * Where a document stands in the feed. All four are bound to the ciphertext as associated data, with the workspace's id,
- * so a relay can neither swap documents, nor serve one under another's id, nor an old one as a newer revision.
+ * Where a document stands in the feed. All four are bound to the ciphertext as associated data, with the workspace's
+ * id, so a relay can neither swap documents, nor serve one under another's id, nor an old one as a newer revision.
  */
 export interface DocumentPlace {
   /** Keyed hash of the collection's name, 64 hex digits; see {@link hashCollection}. */

@@ -10,9 +10,9 @@ import { fail, ok, type Result } from '../result.ts';
  *     9        24 bytes  nonce, random
  *     33       n bytes   XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) of the padded plaintext, tag last
  *
- * Plaintext is padded before sealing, so that its size tells little: 4 bytes big-endian length, the text, then zeros up to
- * the next step (multiples of 256 bytes up to 4 KiB, of 4 KiB up to 64 KiB, of 64 KiB above). Associated data is a list of
- * labels, each written as 4 bytes big-endian length and UTF-8 bytes, so that no two lists read the same.
+ * Plaintext is padded before sealing, so that its size tells little: 4 bytes big-endian length, the text, then zeros up
+ * to the next step (multiples of 256 bytes up to 4 KiB, of 4 KiB up to 64 KiB, of 64 KiB above). Associated data is a
+ * list of labels, each written as 4 bytes big-endian length and UTF-8 bytes, so that no two lists read the same.
  */
 export const envelopeVersion = 1;
 const keyIdLength = 8;

@@ -7,8 +7,10 @@ export const signatureSchema = z.strictObject({
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
   value: z.string().regex(/^[0-9a-f]{128}$/),
 });
+/** A seller's signature and the key that made it. */
 export type Signature = z.infer<typeof signatureSchema>;
 
 /** A payable invoice with the seller's signature over it: what a link envelope holds and a device keeps for ever. */
 export const signedInvoiceSchema = z.strictObject({ payable: payableInvoiceSchema, signature: signatureSchema });
+/** A payable invoice and its seller's signature. */
 export type SignedInvoice = z.infer<typeof signedInvoiceSchema>;

@@ -4,4 +4,5 @@ import { signatureSchema } from './signed-invoice.ts';
 
 /** A receipt with the seller's signature over it (`SignedKind` `receipt`). */
 export const signedReceiptSchema = z.strictObject({ receipt: receiptSchema, signature: signatureSchema });
+/** A receipt and its seller's signature. */
 export type SignedReceipt = z.infer<typeof signedReceiptSchema>;

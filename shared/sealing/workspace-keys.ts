@@ -14,9 +14,9 @@ export interface KeyPair {
  * All keys of a workspace, derived from its root secret.
  *
  * `document` seals documents; `idKey` hashes ids and collection names; `signing` signs invoices (its public key is on
- * every invoice); `account` signs in to the relay (a separate key, so that the relay cannot tie an account to invoices);
- * `inbox` receives; `forwarder` makes the salts of forwarder addresses. `workspaceId` is a hash of the account's public
- * key, in hex.
+ * every invoice); `account` signs in to the relay (a separate key, so that the relay cannot tie an account to
+ * invoices); `inbox` receives; `forwarder` makes the salts of forwarder addresses. `workspaceId` is a hash of the
+ * account's public key, in hex.
  */
 export interface WorkspaceKeys {
   readonly workspaceId: string;

@@ -36,7 +36,9 @@ export async function wrapSecret(
   return `${head}$${toBase64url(sealEnvelope(secret, key, [head], random))}`;
 }
 
-/** Unwraps a secret. Problems: `secret.wrong-passphrase`, `secret.unreadable` (not this format, or absurd parameters). */
+/**
+ * Unwraps a secret. Problems: `secret.wrong-passphrase`, `secret.unreadable` (not this format, or absurd parameters).
+ */
 export async function unwrapSecret(wrapped: string, passphrase: string): Promise<Result<Uint8Array>> {
   const parts = wrapped.trim().split('$');
   const [name, algorithm, memory, passes, lanes, salt, envelope] = parts;
@@ -66,7 +68,10 @@ function stretch(passphrase: string, salt: Uint8Array, cost: PassphraseCost): Pr
   });
 }
 
-/** Bounded above, so that a forged file cannot hang the app; Argon2 itself asks for 8 KiB of memory a lane (RFC 9106 §3.1). */
+/**
+ * Bounded above, so that a forged file cannot hang the app; Argon2 itself asks for 8 KiB of memory a
+ * lane (RFC 9106 §3.1).
+ */
 function isSane(cost: PassphraseCost): boolean {
   const isBounded = (['memory', 'passes', 'lanes'] as const).every(
     (name) => Number.isInteger(cost[name]) && cost[name] >= 1 && cost[name] <= mostExpensive[name],

@@ -1,15 +1,16 @@
-import type { Settings } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { emptyParty } from '../../shared/invoice/party.ts';
 import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import type { Problem } from '../../shared/result.ts';
 
 /**
- * What is wrong with a draft before it is written. The window keeps whatever is typed, because its author is still there;
- * a command line ends, so mistakes are refused and only gaps are let through.
+ * What is wrong with a draft before it is written. The window keeps whatever is typed, because its author is still
+ * there; a command line ends, so mistakes are refused and only gaps are let through.
  */
 export function checkDraft(given: Partial<InvoiceDraft>, settings: Settings, now: Date): readonly Problem[] {
-  const today = localDate(now);
+  const today = calendarDateAt(now);
   const draft: InvoiceDraft = {
     buyer: emptyParty,
     contactId: null,
@@ -28,9 +29,4 @@ export function checkDraft(given: Partial<InvoiceDraft>, settings: Settings, now
     issueDate: given.issueDate || (given.dueDate ? today : ''),
   };
   return validateDraft(draft, { purpose: 'save', seller: settings.seller, today });
-}
-
-function localDate(now: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { invoiceDraftSchema, lineDraftSchema, type InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
-import { partySchema } from '../../shared/invoice/party.ts';
+import { typedPartySchema } from '../../shared/invoice/party.ts';
+import { readBySchema, type Misfit } from '../../shared/read-by-schema.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CliIo } from './cli-io.ts';
 import { readStdin } from './read-stdin.ts';
@@ -11,7 +12,7 @@ import { readStdin } from './read-stdin.ts';
 const fileLineSchema = lineDraftSchema.partial();
 const fileSchema = invoiceDraftSchema
   .partial()
-  .extend({ buyer: partySchema.partial().optional(), lines: z.array(fileLineSchema).max(2000).optional() });
+  .extend({ buyer: typedPartySchema.partial().optional(), lines: z.array(fileLineSchema).max(2000).optional() });
 
 /** What a line is where a file says nothing: one piece, no discount, outside the scope of tax, as in a new draft. */
 const plainLine = {
@@ -28,22 +29,23 @@ const plainLine = {
 /**
  * Reads a draft from a JSON file (`-`: standard input): an `InvoiceDraft` of which anything may be missing.
  *
- * Amounts and quantities are text ("1200.00"), never JSON numbers. Fails with `file.unreadable`, `file.not-json` and, with
- * the path of the field at fault, `file.bad-draft`.
+ * Amounts and quantities are text ("1200.00"), never JSON numbers. Fails with `file.unreadable`, `file.not-json` and,
+ * with the path of the field at fault, `file.bad-draft`.
  */
 export async function readDraftFile(file: string, io: CliIo): Promise<Result<Partial<InvoiceDraft>>> {
   const text = file === '-' ? await readStdin(io) : await readTextFile(resolve(io.cwd, file));
   if (!text.ok) return text;
-  const json = parseJson(text.value, file);
+  // Windows' editors begin a file with a byte order mark, which is no JSON.
+  const json = parseJson(text.value.replace(/^\uFEFF/, ''), file);
   if (!json.ok) return json;
-  const parsed = fileSchema.safeParse(json.value);
-  if (!parsed.success) return badDraft(parsed.error, json.value);
-  const { buyer, lines, ...rest } = parsed.data;
+  const read = readBySchema(fileSchema, json.value);
+  if (!read.ok) return badDraft(read.misfits, json.value);
+  const { buyer, lines, ...rest } = read.value;
   const draft: Partial<InvoiceDraft> = definedOnly(rest);
   return ok({
     ...draft,
     ...(buyer ? { buyer: { name: '', email: '', address: '', country: '', taxId: '', ...definedOnly(buyer) } } : {}),
-    ...(lines ? { lines: lines.map((line, at) => wholeLine(line, at)) } : {}),
+    ...(lines ? { lines: withOwnIds(lines.map((line, at) => wholeLine(line, at))) } : {}),
   });
 }
 
@@ -54,6 +56,19 @@ function wholeLine(line: z.infer<typeof fileLineSchema>, at: number): InvoiceDra
   const taxCategory = given.taxCategory ?? (isTaxed ? 'S' : 'O');
   const taxReason = taxCategory === 'O' ? plainLine.taxReason : '';
   return { ...plainLine, id: `line-${at + 1}`, taxReason, ...given, taxCategory };
+}
+
+/** Two lines with one id would be one to the editor, and to a merge between devices: the second gets another. */
+function withOwnIds(lines: InvoiceDraft['lines']): InvoiceDraft['lines'] {
+  const given = new Set(lines.map(({ id }) => id));
+  const taken = new Set<string>();
+  return lines.map((line) => {
+    let { id } = line;
+    for (let at = 1; taken.has(id); at += 1) if (!given.has(`line-${at}`)) id = `line-${at}`;
+    taken.add(id);
+    given.add(id);
+    return { ...line, id };
+  });
 }
 
 /** A single line that options describe. */
@@ -85,12 +100,9 @@ function parseJson(text: string, file: string): Result<unknown> {
   }
 }
 
-function badDraft(error: z.ZodError, given: unknown): Result<never> {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');
+function badDraft([{ path, sentence }]: readonly [Misfit, ...Misfit[]], given: unknown): Result<never> {
   const value = path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null)?.[key], given);
   const advice =
     typeof value === 'number' ? ` Write numbers as text, such as "${value}", so that none is ever rounded.` : '';
-  const where = path.length > 0 ? ` at ${path.join('.')}` : '';
-  return fail('file.bad-draft', `The invoice file is not right${where}: ${issue?.message ?? ''}.${advice}`, { path });
+  return fail('file.bad-draft', `The invoice file is not right: ${sentence}.${advice}`, { path });
 }

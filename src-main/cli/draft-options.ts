@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { taxCategories, type InvoiceDraft, type TaxCategory } from '../../shared/invoice/invoice-draft.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
-import type { Contact } from '../../shared/app-api/views.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
 import { lineFrom } from './draft-file.ts';
 
 /** What the options of `invoice create` say. */

@@ -22,6 +22,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** An exit code of the command. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const byCode: readonly (readonly [pattern: RegExp, code: ExitCode])[] = [
@@ -30,9 +31,9 @@ const byCode: readonly (readonly [pattern: RegExp, code: ExitCode])[] = [
   [/^cli\.interrupted$/, exitCodes.interrupted],
   [/^cli\.timeout$/, exitCodes.timeout],
   [/^(invoice|contact|job|file|setting|credit-note|adjustment|transfer)\.unknown$/, exitCodes.notFound],
-  [/^(data|storage)\./, exitCodes.dataFolder],
+  [/^((data|storage)\.|secret\.cannot-write$)/, exitCodes.dataFolder],
   [/^(relay\.(unreachable|none)|workspace\.no-series)$/, exitCodes.offline],
-  [/^(workspace\.(absent|locked)|secret\.)/, exitCodes.noWorkspace],
+  [/^(workspace\.(absent|locked|secret-missing)|secret\.)/, exitCodes.noWorkspace],
 ];
 
 /** The exit code that stands for a problem. */

@@ -1,5 +1,6 @@
 import type { AppClient } from '../../shared/app-api/app-client.ts';
-import type { InvoiceRow, InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readOnce } from './read-once.ts';
 

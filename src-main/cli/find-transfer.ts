@@ -1,5 +1,5 @@
 import type { AppClient } from '../../shared/app-api/app-client.ts';
-import { inboxLists, type UnmatchedView } from '../../shared/app-api/views.ts';
+import { inboxLists, type UnmatchedView } from '../../shared/app-api/inbox-view.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readOnce } from './read-once.ts';
 
@@ -10,8 +10,8 @@ export type NamedTransfer = Pick<UnmatchedView, 'key' | 'units' | 'decimals' | '
 const shortestPrefix = 6;
 
 /**
- * The transfer that a person named by its key, or by its transaction's hash or the beginning of that: one of the inbox, or a payment
- * of an invoice.
+ * The transfer that a person named by its key, or by its transaction's hash or the beginning of that: one of the inbox,
+ * or a payment of an invoice.
  *
  * Fails with `transfer.unknown`, and with `transfer.ambiguous` where several fit.
  */

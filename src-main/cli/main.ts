@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
+import { shortReason } from '../../shared/short-reason.ts';
 import type { CliIo } from './cli-io.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
@@ -33,7 +34,6 @@ const io: CliIo = {
 };
 
 process.exitCode = await runCli(process.argv.slice(2), io).catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`quittance: something went wrong inside Quittance: ${message.split('\n')[0]}\n`);
+  process.stderr.write(`quittance: something went wrong inside Quittance: ${shortReason(error)}\n`);
   return exitCodes.bug;
 });

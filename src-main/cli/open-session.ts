@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { channelPair } from '../../shared/app-api/channel.ts';
 import { createAppClient, type AppClient } from '../../shared/app-api/app-client.ts';
 import { serveApp } from '../../shared/app-api/serve-app.ts';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { readRelayOrigin } from '../relay-origin.ts';

@@ -7,11 +7,12 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
-/** Reads an option's whole number from 0 to `most`. */
-export function parseCount(most: number): (text: string) => number {
+/** Reads an option's whole number from `least` (0 unless said otherwise) to `most`. */
+export function parseCount(most: number, least = 0): (text: string) => number {
+  const range = least === 0 ? `up to ${most}` : `from ${least} to ${most}`;
   return (text) => {
     const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(count <= most)) throw new InvalidArgumentError(`Write a whole number up to ${most}.`);
+    if (!(count >= least && count <= most)) throw new InvalidArgumentError(`Write a whole number ${range}.`);
     return count;
   };
 }

@@ -24,6 +24,7 @@ export interface Wait<Value> {
   readonly stop?: AbortSignal;
 }
 
+/** How a wait ended: with a value that satisfied it, or without; then `value` is the last one seen, if any. */
 export type Waited<Value> =
   | { readonly outcome: 'met'; readonly value: Value }
   | { readonly outcome: 'timeout' | 'stopped'; readonly value: Value | undefined };

@@ -5,8 +5,8 @@ import type { CliContext } from './cli-runtime.ts';
 import type { CommandResult } from './outcome.ts';
 
 /**
- * Writes a file that the engine gave (base64) to `out`: a path from the working folder, `-` for standard output, or its own
- * name. It is whole or not there: written beside, then renamed. Fails with `file.cannot-write`.
+ * Writes a file that the engine gave (base64) to `out`: a path from the working folder, `-` for standard output, or its
+ * own name. It is whole or not there: written beside, then renamed. Fails with `file.cannot-write`.
  */
 export async function saveFile(
   file: { readonly filename: string; readonly content: string },

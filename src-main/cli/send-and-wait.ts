@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { JobView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import type { AppClient } from '../../shared/app-api/app-client.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/result.ts';
 import type { CliContext } from './cli-runtime.ts';
@@ -32,7 +33,8 @@ type Delivery =
   | { readonly outcome: 'failed'; readonly jobs: readonly JobView[]; readonly problem: Problem };
 
 /**
- * Sends an issued invoice and waits until its jobs are done, one of them has failed, the relay is offline, or time is up.
+ * Sends an issued invoice and waits until its jobs are done, one of them has failed, the relay is
+ * offline, or time is up.
  *
  * Being offline is no failure: the outcome says "queued". A job that failed for good is this command's problem.
  */
@@ -89,7 +91,10 @@ async function chooseMode(client: AppClient, options: SendOptions): Promise<Resu
 function sentence({ outcome, jobs }: Delivery, number: string): string {
   const to = jobs.find((job) => job.to !== null)?.to;
   if (outcome === 'sent') return to ? `Sent ${number} to ${to}.` : `Published ${number}.`;
-  return `${number.charAt(0).toUpperCase()}${number.slice(1)} is queued; it will go by itself when the relay is reached.`;
+  const queued = `${number.charAt(0).toUpperCase()}${number.slice(1)} is queued`;
+  const trouble = jobs.find((job) => job.status !== 'done' && job.problem !== null)?.problem;
+  if (trouble) return `${queued} and will be tried again by itself. ${trouble.message}`;
+  return `${queued}; it will go by itself when the relay is reached.`;
 }
 
 function waitForJobs(
@@ -117,18 +122,29 @@ function waitForJobs(
     };
     const timer = setTimeout(() => finish({ outcome: 'queued', jobs }), milliseconds);
     const interrupted = (): void => finish({ outcome: 'interrupted', jobs });
+    const unreadable = (problem: Problem): void => finish({ outcome: 'failed', jobs, problem });
     stop.addEventListener('abort', interrupted);
     stops.push(
       () => clearTimeout(timer),
       () => stop.removeEventListener('abort', interrupted),
-      client.watch('jobs', {}, (all) => {
-        jobs = all.filter((job) => jobIds.includes(job.id));
-        look();
-      }),
-      client.watch('workspace', {}, (value) => {
-        workspace = value;
-        look();
-      }),
+      client.watch(
+        'jobs',
+        {},
+        (all) => {
+          jobs = all.filter((job) => jobIds.includes(job.id));
+          look();
+        },
+        unreadable,
+      ),
+      client.watch(
+        'workspace',
+        {},
+        (value) => {
+          workspace = value;
+          look();
+        },
+        unreadable,
+      ),
     );
     if (stop.aborted) interrupted();
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { settingsSchema, type Settings } from '../../shared/app-api/views.ts';
+import { settingsSchema, type Settings } from '../../shared/app-api/settings.ts';
+import { readBySchema } from '../../shared/read-by-schema.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** The setting of a dotted name (`seller.email`, `rpcEndpoints.8453`). Fails with `setting.unknown`. */
@@ -14,9 +15,9 @@ export function settingAt(settings: Settings, name: string): Result<unknown> {
 }
 
 /**
- * The change that `name` and `value` ask for. Text is taken as it is, numbers and lists are read, `none` clears the logo,
- * and `@file` reads the value from a file (a logo becomes a data URL). Fails with `setting.unknown`, `setting.malformed`
- * and `file.unreadable`.
+ * The change that `name` and `value` ask for. Text is taken as it is, numbers and lists are read, `none` clears the
+ * logo, and `@file` reads the value from a file (a logo becomes a data URL). Fails with `setting.unknown`,
+ * `setting.malformed` and `file.unreadable`.
  */
 export async function readSetting(
   settings: Settings,
@@ -31,14 +32,13 @@ export async function readSetting(
   if (!text.ok) return text;
   const next = nextValue(settings, key, rest, text.value);
   if (!next.ok) return next;
-  const parsed = settingsSchema.shape[key].safeParse(next.value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]?.message ?? 'not right';
-    return fail('setting.malformed', `The setting ${name} cannot be "${value.slice(0, 60)}": ${issue}.`, {
-      path: name.split('.'),
-    });
+  const read = readBySchema<unknown>(settingsSchema.shape[key], next.value);
+  if (!read.ok) {
+    const [{ words, path }] = read.misfits;
+    const at = [key, ...path];
+    return fail('setting.malformed', `The setting ${at.join('.')} cannot be set to this: ${words}.`, { path: at });
   }
-  return ok({ [key]: parsed.data });
+  return ok({ [key]: read.value });
 }
 
 /** Settings for people: `name: value`, one a line. */

@@ -39,8 +39,8 @@ const beforeWorkspace: ReadonlySet<AppCommandName> = new Set([
 ] as const);
 
 /**
- * The engine's commands. Everything but creating, restoring and unlocking needs a workspace that is ready; the storage's
- * expected failures (a full disk) come back as problems.
+ * The engine's commands. Everything but creating, restoring and unlocking needs a workspace that is ready; the
+ * storage's expected failures (a full disk) come back as problems.
  */
 export function commandHandlers(context: CommandContext): Commands {
   const commands = allCommands(context);

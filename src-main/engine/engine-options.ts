@@ -21,8 +21,8 @@ export interface EngineOptions {
   /** The invitation code that a relay asks of a new workspace, where it does; null or absent: none. */
   readonly relayInvite?: string | null;
   /**
-   * Milliseconds between looks for transfers that the relay does not tell of, and how long it has to tell of one; absent: 30,000 and
-   * 45,000.
+   * Milliseconds between looks for transfers that the relay does not tell of, and how long it has to tell of one;
+   * absent: 30,000 and 45,000.
    */
   readonly lookout?: { readonly every: number; readonly grace: number };
   readonly now: () => Date;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from '../../shared/app-api/views.ts';
+import { problemSchema } from '../../shared/app-api/problem-schema.ts';
 
 /**
  * What the shell says to the engine's process. `open` comes first, once. `port` carries one message port, on which the
@@ -35,13 +35,17 @@ export const toEngineProcessSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('close') }),
 ]);
+/** A message from the shell to the engine's process. */
 export type ToEngineProcess = z.infer<typeof toEngineProcessSchema>;
 
-/** What the engine's process says to the shell. `failed` is an expected problem of opening; the process ends after it. */
+/**
+ * What the engine's process says to the shell. `failed` is an expected problem of opening; the process ends after it.
+ */
 export const fromEngineProcessSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('opened') }),
   z.strictObject({ type: z.literal('failed'), problem: problemSchema }),
   z.strictObject({ type: z.literal('secret-load'), id: z.int() }),
   z.strictObject({ type: z.literal('secret-save'), id: z.int(), secret: z.string() }),
 ]);
+/** A message from the engine's process to the shell. */
 export type FromEngineProcess = z.infer<typeof fromEngineProcessSchema>;

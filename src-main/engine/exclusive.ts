@@ -1,4 +1,7 @@
-/** Runs pieces of work one after another, in the order in which they were asked for; a failed one does not stop the next. */
+/**
+ * Runs pieces of work one after another, in the order in which they were asked for; a failed one
+ * does not stop the next.
+ */
 export type Exclusive = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
 /** Makes an {@link Exclusive} queue. */

@@ -1,6 +1,6 @@
 import { BehaviorSubject, Subject, combineLatest, distinctUntilChanged, map, type Observable } from 'rxjs';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
-import type { Settings } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
 import type { WorkspaceKeys } from '../../shared/sealing/workspace-keys.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { commandHandlers } from './command-handlers.ts';
@@ -33,8 +33,8 @@ export interface Engine {
 /**
  * Opens the engine on its data folder, finishes what a crash left begun, and syncs as soon as the workspace is ready.
  *
- * Fails, with nothing changed, with what `openDatabase` and the secret store say (`data.in-use`, `storage.newer-version`,
- * `storage.full`, …).
+ * Fails, with nothing changed, with what `openDatabase` and the secret store say (`data.in-use`,
+ * `storage.newer-version`, `storage.full`, …).
  */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   const opened = await openDatabase(options);
@@ -54,7 +54,7 @@ async function startEngine(options: EngineOptions, { db, close }: OpenDatabase):
   if (!opened.ok) return opened;
   const workspace = opened.value;
   setSettledHooks(db, receiptHooks(db, options));
-  await finishIntents(db, (intent) => followUp(db, intent));
+  await finishIntents(db, followUp);
   const renderer = createPdfRenderer();
   const papers = createPapers(db, options, renderer, workspace);
   const courier = await startCourier(db, options, { db, papers, now: options.now });
@@ -90,7 +90,7 @@ function keepSyncing(
   courier: Courier,
   sync$: BehaviorSubject<SyncHandle | null>,
 ): { stop(): Promise<void> } {
-  const settings$ = watchSettings(db, options.practice);
+  const settings$ = watchSettings(db, options);
   const exclusively = createExclusive();
   const target$ = combineLatest([workspace.status$, settings$]).pipe(
     map(([status, settings]) => ({

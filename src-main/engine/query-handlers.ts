@@ -1,8 +1,11 @@
 import { interval, switchMap, type BehaviorSubject, type Observable } from 'rxjs';
-import type { JobView } from '../../shared/app-api/views.ts';
+import { bugProblem } from '../../shared/app-api/bug-problem.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
-import { calendarToday } from './calendar-today.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
+import type { Problem } from '../../shared/result.ts';
 import type { EngineDatabase, EngineDocuments } from './database/engine-database.ts';
+import { storageProblemOf } from './database/storage-problem.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { countInvoices } from './queries/count-invoices.ts';
 import { dayChanges } from './queries/day-changes.ts';
@@ -18,6 +21,9 @@ import { createAbsentSession } from './sync/relay-session.ts';
 import type { SyncHandle } from './sync/start-sync.ts';
 import { readSettings } from './workspace/settings-store.ts';
 import type { Workspace } from './workspace/workspace.ts';
+
+/** Who hears a live query's values, and why there is none. */
+type Listener<Value> = readonly [next: (value: Value) => void, onProblem: (problem: Problem) => void];
 
 /** What queries read. */
 export interface QueryContext {
@@ -41,17 +47,18 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
   const day$ = dayChanges(options.now);
   const connection$ = sync$.pipe(switchMap((sync) => (sync?.session ?? createAbsentSession()).connection$));
   const isOnline = (): boolean => sync$.value?.session.connection$.value.status === 'online';
-  const today = (): string => calendarToday(options.now());
+  const today = (): string => calendarDateAt(options.now());
 
   function live<Value>(
     name: string,
     changes: readonly Observable<unknown>[],
     compute: () => Promise<Value>,
-    next: (value: Value) => void,
+    [next, onProblem]: Listener<Value>,
   ): () => void {
-    const stop = liveQuery(changes, compute, next, (error) =>
-      options.log.error('a query failed', { query: name, error: String(error) }),
-    );
+    const stop = liveQuery(changes, compute, next, (error) => {
+      options.log.error('a query failed', { query: name, error: String(error) });
+      onProblem(storageProblemOf(error) ?? bugProblem(name));
+    });
     const closing = context.closed$.subscribe(stop);
     return () => {
       closing.unsubscribe();
@@ -60,40 +67,41 @@ export function queryHandlers(context: QueryContext): AppHandlers['queries'] {
   }
 
   return {
-    workspace: (_, next) =>
+    workspace: (_, ...tell) =>
       live(
         'workspace',
         workspaceChanges(context, connection$),
         () => showWorkspace(db, options, workspace, sync$.value),
-        next,
+        tell,
       ),
-    settings: (_, next) => live('settings', [db.settings.$], () => readSettings(db, options.practice), next),
-    contacts: ({ search }, next) => live('contacts', [db.contacts.eventBulks$], () => listContacts(db, search), next),
-    invoices: (request, next) =>
+    settings: (_, ...tell) => live('settings', [db.settings.$], () => readSettings(db, options.practice), tell),
+    contacts: ({ search }, ...tell) =>
+      live('contacts', [db.contacts.eventBulks$], () => listContacts(db, search), tell),
+    invoices: (request, ...tell) =>
       live(
         'invoices',
         [...changesOf(db, ['invoices', 'payments', 'adjustments', 'verifications', 'jobs']), day$],
         () => listInvoices(db, request, today()),
-        next,
+        tell,
       ),
-    invoiceCounts: (_, next) =>
-      live('invoiceCounts', [db.invoices.eventBulks$, day$], async () => countInvoices(db, today()), next),
-    invoice: ({ id }, next) =>
+    invoiceCounts: (_, ...tell) =>
+      live('invoiceCounts', [db.invoices.eventBulks$, day$], async () => countInvoices(db, today()), tell),
+    invoice: ({ id }, ...tell) =>
       live(
         'invoice',
         [...changesOf(db, [...ledgerCollections, 'timeline', 'jobs']), connection$, day$],
         () => showInvoice(db, options, id, isOnline()),
-        next,
+        tell,
       ),
-    inbox: (request, next) => live('inbox', changesOf(db, ledgerCollections), () => showInbox(db, request), next),
-    forwarders: (_, next) =>
+    inbox: (request, ...tell) => live('inbox', changesOf(db, ledgerCollections), () => showInbox(db, request), tell),
+    forwarders: (_, ...tell) =>
       live(
         'forwarders',
         [db.payments.eventBulks$, db.settings.eventBulks$, interval(balanceLook)],
         () => listForwarders(db, options),
-        next,
+        tell,
       ),
-    jobs: (_, next) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), next),
+    jobs: (_, ...tell) => live('jobs', [db.jobs.eventBulks$, connection$], () => listJobs(db, isOnline()), tell),
   };
 }
 

@@ -20,8 +20,8 @@ export interface EngineParentPort {
 }
 
 /**
- * Runs the engine for a parent that speaks {@link ToEngineProcess}: opens it, serves `app-api` on each port that comes, and
- * closes it before it calls `end` with the process's exit code (0 when asked to close, 1 when it could not open).
+ * Runs the engine for a parent that speaks {@link ToEngineProcess}: opens it, serves `app-api` on each port that comes,
+ * and closes it before it calls `end` with the process's exit code (0 when asked to close, 1 when it could not open).
  */
 export function runEngineProcess(parent: EngineParentPort, end: (exitCode: number) => void): void {
   const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes));

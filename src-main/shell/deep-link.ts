@@ -1,6 +1,6 @@
 /**
- * The screen that a `quittance://` address means, as a path of the app; null for anything else. Any web page can call these
- * addresses, so they only ever show something: none of them changes, sends or pays.
+ * The screen that a `quittance://` address means, as a path of the app; null for anything else. Any web page can call
+ * these addresses, so they only ever show something: none of them changes, sends or pays.
  *
  * `quittance://invoices`, `quittance://invoices/<id>`, `quittance://contacts`, `quittance://settings`.
  */

@@ -36,6 +36,7 @@ export interface StoppableEvent {
   preventDefault(): void;
 }
 
+/** The application: its single instance, its names and folders, and when it starts and ends. */
 export interface ShellApp extends Pick<
   Electron.App,
   | 'isPackaged'
@@ -55,10 +56,12 @@ export interface ShellApp extends Pick<
   on(event: 'window-all-closed' | 'activate', listener: () => void): unknown;
 }
 
+/** The main process's end of the IPC with windows. */
 export interface ShellIpc {
   on(channel: string, listener: (event: ShellIpcEvent, ...args: unknown[]) => void): unknown;
 }
 
+/** A message from a window, with the frame that sent it; null once that frame is gone. */
 export interface ShellIpcEvent {
   readonly senderFrame: ShellFrame | null;
 }
@@ -69,12 +72,14 @@ export interface ShellFrame {
   postMessage(channel: string, message: unknown, transfer?: ShellPort[]): void;
 }
 
+/** One end of a message channel; nothing arrives before `start`. */
 export interface ShellPort extends Pick<Electron.MessagePortMain, 'start' | 'close'> {
   on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   postMessage(message: unknown): void;
 }
 
+/** The process that the engine runs in; what it is sent can carry ports. */
 export interface ShellUtilityProcess {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
@@ -82,13 +87,16 @@ export interface ShellUtilityProcess {
   kill(): boolean;
 }
 
+/** A menu: made and handed back to Electron, never looked into. */
 export type ShellMenu = object;
 
+/** A notification of the system. */
 export interface ShellNotification {
   on(event: 'click', listener: () => void): unknown;
   show(): void;
 }
 
+/** The app's window: where it is, what it shows, and when it closes. */
 export interface ShellWindow extends Pick<
   Electron.BrowserWindow,
   | 'loadURL'
@@ -106,6 +114,7 @@ export interface ShellWindow extends Pick<
   once(event: 'ready-to-show', listener: () => void): unknown;
 }
 
+/** What a window shows, with the hooks that keep it from going elsewhere. */
 export interface ShellContents extends Pick<Electron.WebContents, 'setWindowOpenHandler' | 'send'> {
   readonly mainFrame: ShellFrame;
   readonly session: Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>;

@@ -28,7 +28,9 @@ export function isOwnPage(url: string): boolean {
   return url === appOrigin || url.startsWith(`${appOrigin}/`);
 }
 
-/** The web over TLS, a mail program, and this machine's own practice world; never a file or another program's scheme. */
+/**
+ * The web over TLS, a mail program, and this machine's own practice world; never a file or another program's scheme.
+ */
 export function mayOpenOutside(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.username !== '' || url.password !== '') return false;

@@ -1,16 +1,17 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBase64url, toBase64url } from '../../shared/sealing/base64url.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { readIfThere } from '../engine/secrets/durable-file.ts';
 import { secretFiles } from '../engine/secrets/find-secret-kind.ts';
+import { saveSecretFile } from '../engine/secrets/save-secret-file.ts';
 import type { SecretStore } from '../engine/secrets/secret-store.ts';
 import type { ElectronApi } from './electron-api.ts';
 
 type SafeStorage = ElectronApi['safeStorage'];
 
 /**
- * Whether the system can keep a secret for this user. On Linux without a keyring, Chromium's `basic_text` only looks like
- * encryption (its key is in its source), so it counts as none. Ask after the app is ready.
+ * Whether the system can keep a secret for this user. On Linux without a keyring, Chromium's `basic_text` only looks
+ * like encryption (its key is in its source), so it counts as none. Ask after the app is ready.
  */
 export function isKeyringUsable(safeStorage: SafeStorage, platform: NodeJS.Platform): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;
@@ -19,7 +20,9 @@ export function isKeyringUsable(safeStorage: SafeStorage, platform: NodeJS.Platf
   return backend !== 'basic_text' && backend !== 'unknown';
 }
 
-/** Keeps the root secret in the data folder, encrypted by the system's keyring (Keychain, DPAPI, libsecret, KWallet). */
+/**
+ * Keeps the root secret in the data folder, encrypted by the system's keyring (Keychain, DPAPI, libsecret, KWallet).
+ */
 export function keyringSecretStore(options: {
   readonly dataDir: string;
   readonly safeStorage: SafeStorage;
@@ -40,8 +43,7 @@ export function keyringSecretStore(options: {
     },
     async save(secret) {
       if (!isUsable()) return noKeyring();
-      await writeDurably(dataDir, file, safeStorage.encryptString(toBase64url(secret)));
-      return ok(undefined);
+      return saveSecretFile(file, safeStorage.encryptString(toBase64url(secret)));
     },
     unlock: () => Promise.resolve(ok(undefined)),
   };
@@ -68,26 +70,4 @@ function foreign(file: string) {
     'secret.lost-key',
     `The keyring of this user on this machine does not open ${file}. Restore the workspace from its recovery phrase into a new data folder.`,
   );
-}
-
-async function readIfThere(file: string): Promise<Buffer | null> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Writes beside, syncs, then renames, so that a crash leaves the old file or the new one. */
-async function writeDurably(folder: string, file: string, bytes: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
 }

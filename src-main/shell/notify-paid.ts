@@ -1,5 +1,5 @@
 import type { AppClient } from '../../shared/app-api/app-client.ts';
-import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
 import { formatMoney } from '../../shared/money/amount.ts';
 import { isCurrencyCode } from '../../shared/money/currency.ts';
 
@@ -14,8 +14,8 @@ export interface PaidNotice {
 const looked = 200;
 
 /**
- * Tells of invoices that become paid while the app runs, each once. `known` holds those that need no telling; it outlives
- * the client, so that a restart of the engine tells nothing twice, and what was paid meanwhile is told.
+ * Tells of invoices that become paid while the app runs, each once. `known` holds those that need no telling; it
+ * outlives the client, so that a restart of the engine tells nothing twice, and what was paid meanwhile is told.
  */
 export function notifyPaid(
   client: AppClient,

@@ -15,8 +15,8 @@ export interface PreloadSurroundings {
 }
 
 /**
- * Prepares the window: tells the app that it runs in the desktop shell, and passes message ports to the engine on to it.
- * No function of Electron's reaches the page.
+ * Prepares the window: tells the app that it runs in the desktop shell, and passes message ports to the engine on to
+ * it. No function of Electron's reaches the page.
  */
 export function setUpPreload({ contextBridge, ipcRenderer, view }: PreloadSurroundings): void {
   contextBridge.exposeInMainWorld('quittance', { desktop: true });

@@ -10,11 +10,15 @@ const boundsSchema = z.object({
   height: z.int().min(360).max(20_000),
 });
 const stateSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
+/** Where a window is when it is not maximised, in device-independent pixels, and whether it is maximised. */
 export type WindowState = z.infer<typeof stateSchema>;
 
 const firstState: WindowState = { bounds: { width: 1280, height: 860 }, maximized: false };
 
-/** Where the window was last time; its first size where nothing (or nonsense) is remembered, centred where that screen is gone. */
+/**
+ * Where the window was last time; its first size where nothing (or nonsense) is remembered, centred where
+ * that screen is gone.
+ */
 export function readWindowState(file: string, { screen }: Pick<ElectronApi, 'screen'>): WindowState {
   const state = parseState(file);
   const { x, y, width, height } = state.bounds;

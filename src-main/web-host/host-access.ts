@@ -7,8 +7,8 @@ export const sessionCookie = 'quittance-session';
 /**
  * Decides who may talk to the web host: one browser that opened the printed address.
  *
- * The token in that address is good once; it is traded for a cookie that only this host can read. Requests must name the
- * host's own loopback origin, which stops DNS rebinding (`Host`) and pages of other sites (`Origin`).
+ * The token in that address is good once; it is traded for a cookie that only this host can read. Requests must name
+ * the host's own loopback origin, which stops DNS rebinding (`Host`) and pages of other sites (`Origin`).
  */
 export class HostAccess {
   readonly #sessions = new Set<string>();

@@ -25,7 +25,9 @@ export interface WebHost {
 /** Largest message from the browser: a draft of 2,000 lines with room to spare. */
 const messageLimit = 32 * 1024 * 1024;
 
-/** Only our own files run, only our own socket is called; PDF pages and logos are drawn from data and blob addresses. */
+/**
+ * Only our own files run, only our own socket is called; PDF pages and logos are drawn from data and blob addresses.
+ */
 const securityHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +

@@ -1,8 +1,11 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
-/** Looks: `primary` once a screen, `plain` for most, `quiet` where it sits in a row of others, `danger` for what hurts. */
+/**
+ * Looks: `primary` once a screen, `plain` for most, `quiet` where it sits in a row of others, `danger` for what hurts.
+ */
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger';
 
+/** What a button takes beside the attributes of HTML's own. */
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: ButtonLook | undefined;
   size?: 'small' | 'medium' | undefined;

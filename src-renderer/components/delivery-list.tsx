@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Clock, LoaderCircle, RotateCw } from 'lucide-react';
 import { Link } from 'wouter';
-import type { JobView } from '../../shared/app-api/views.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { formatInstant } from '../format/format-date.ts';
 import { Button } from './button.tsx';

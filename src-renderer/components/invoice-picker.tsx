@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Search } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
-import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
 import { useWatch } from '../engine/use-engine.ts';
 import { describeState } from '../format/describe-state.ts';
 import { formatMinor } from '../format/format-money.ts';

@@ -7,7 +7,10 @@ interface ModalProps {
   onClose: () => void;
   title: string;
   description?: ReactNode;
-  /** `panel` comes in from the side and keeps the page in sight; `dialog` sits in the middle; `paper` is as large as a page. */
+  /**
+   * `panel` comes in from the side and keeps the page in sight; `dialog` sits in the middle; `paper`
+   * is as large as a page.
+   */
   shape?: 'dialog' | 'panel' | 'paper';
   wide?: boolean;
   children: ReactNode;

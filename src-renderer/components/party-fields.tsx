@@ -16,11 +16,12 @@ interface PartyFieldsProps {
   nameHint?: string;
 }
 
-const allFields = ['name', 'email', 'address', 'country', 'taxId'] as const;
+/** The fields of a seller or a buyer, in their order on the screen. */
+export const partyFields = ['name', 'email', 'address', 'country', 'taxId'] as const;
 
 /** The fields of a seller or a buyer. Only the name is ever required. */
 export function PartyFields(props: PartyFieldsProps) {
-  const { party, onChange, onBlur, problems = {}, prefix, fields = allFields, nameHint } = props;
+  const { party, onChange, onBlur, problems = {}, prefix, fields = partyFields, nameHint } = props;
   const named = (label: string): string => (prefix ? `${prefix} ${label.toLowerCase()}` : label);
   const common = (field: keyof Party) => ({
     value: party[field],
@@ -31,19 +32,15 @@ export function PartyFields(props: PartyFieldsProps) {
   const has = (field: keyof Party): boolean => fields.includes(field);
   return (
     <>
-      {has('name') ? <TextField label={named('Name')} {...common('name')} hint={nameHint} maxLength={300} /> : null}
-      {has('email') ? (
-        <TextField label={named('Email')} type="email" optional {...common('email')} maxLength={320} />
-      ) : null}
+      {has('name') ? <TextField label={named('Name')} {...common('name')} hint={nameHint} /> : null}
+      {has('email') ? <TextField label={named('Email')} type="email" optional {...common('email')} /> : null}
       <div className="party-place">
-        {has('address') ? (
-          <TextAreaField label={named('Address')} optional rows={4} {...common('address')} maxLength={1000} />
-        ) : null}
+        {has('address') ? <TextAreaField label={named('Address')} optional rows={4} {...common('address')} /> : null}
         {has('country') ? (
           <SelectField label={named('Country')} optional choices={countryChoices()} {...common('country')} />
         ) : null}
         {has('taxId') ? (
-          <TextField label={prefix ? `${prefix} tax ID` : 'Tax ID'} optional {...common('taxId')} maxLength={60} />
+          <TextField label={prefix ? `${prefix} tax ID` : 'Tax ID'} optional {...common('taxId')} />
         ) : null}
       </div>
     </>

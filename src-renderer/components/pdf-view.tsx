@@ -4,23 +4,29 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { Modal } from './modal.tsx';
 import { openPdf, renderPage } from './render-pdf.ts';
+import { useSlow } from './use-slow.ts';
 
 interface PdfViewProps {
   /** The PDF, base64; null while there is none. */
   content: string | null;
   label: string;
+  /** Whether a newer version is late. That the first one is, shows by itself. */
   isSlow?: boolean;
+  /** Whether none will come. */
+  isMissing?: boolean;
   /** Offers the same at reading size. Default true. */
   canEnlarge?: boolean;
 }
 
 /** Shows one page of a PDF as wide as the pane. A new version is drawn out of sight first, so nothing flickers. */
-export function PdfView({ content, label, isSlow = false, canEnlarge = true }: PdfViewProps) {
+export function PdfView({ content, label, isSlow = false, isMissing = false, canEnlarge = true }: PdfViewProps) {
   const [isLarge, setLarge] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const width = useWidth(pane);
   const pdf = usePdf(content);
+  const [isDrawn, setDrawn] = useState(false);
+  const isBusy = useSlow(!isDrawn && !isMissing && !pdf.isBroken) || isSlow;
   const [wanted, setWanted] = useState(1);
   const pages = pdf.document?.numPages ?? 0;
   const page = Math.max(1, Math.min(wanted, pages));
@@ -31,7 +37,9 @@ export function PdfView({ content, label, isSlow = false, canEnlarge = true }: P
     let isStale = false;
     renderPage(document, page, width).then(
       (canvas) => {
-        if (!isStale) sheet.current?.replaceChildren(canvas);
+        if (isStale) return;
+        sheet.current?.replaceChildren(canvas);
+        setDrawn(true);
       },
       // A document that was replaced while it was drawn: the newer one is on its way.
       () => undefined,
@@ -45,7 +53,7 @@ export function PdfView({ content, label, isSlow = false, canEnlarge = true }: P
     <div className="pdf-view">
       <div className="pdf-bar">
         <span className="pdf-busy" role="status">
-          {isSlow ? (
+          {isBusy ? (
             <>
               <span className="spinner-ring" aria-hidden="true" /> Drawing…
             </>

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { FieldFrame } from './field-frame.tsx';
 
+/** One choice of a select: what it stands for, and what is read. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
@@ -21,7 +22,9 @@ interface SelectFieldProps {
   onBlur?: () => void;
 }
 
-/** A labelled choice of one. The platform's own select: it type-aheads, it speaks, and it opens above the window's edge. */
+/**
+ * A labelled choice of one. The platform's own select: it type-aheads, it speaks, and it opens above the window's edge.
+ */
 export function SelectField(props: SelectFieldProps) {
   const { label, value, choices, onChange, problem, hint, optional, hideLabel, className, onBlur } = props;
   const ownId = useId();

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { emailProblem } from '../format/email-problem.ts';
 import { Button } from './button.tsx';
@@ -7,6 +7,7 @@ import { Notice } from './notice.tsx';
 import { RadioCard } from './radio-card.tsx';
 import { TextField } from './text-field.tsx';
 
+/** How an invoice is to go out, and to whom; `to` counts for nothing where it is only published. */
 export interface SendChoice {
   mode: 'pdf' | 'link' | 'publish-only';
   to: string;

@@ -1,13 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useSlow } from './use-slow.ts';
 
-/** Says that something is under way, but only when it takes longer than 300 ms: quick work shows no flicker. */
+/** Says that something is under way, but only when it takes longer than 300 ms. */
 export function SlowSpinner({ label }: { label: string }) {
-  const [isSlow, setSlow] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 300);
-    return () => clearTimeout(timer);
-  }, []);
-  return isSlow ? (
+  return useSlow(true) ? (
     <span className="spinner" role="status">
       <span className="spinner-ring" aria-hidden="true" />
       {label}

@@ -11,7 +11,8 @@ import {
   Undo2,
   type LucideIcon,
 } from 'lucide-react';
-import type { DisplayState, InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { DisplayState } from '../../shared/invoice/lifecycle.ts';
 import { describePending, describeState } from '../format/describe-state.ts';
 
 const icons: Readonly<Record<DisplayState, LucideIcon>> = {

@@ -3,6 +3,7 @@ import { FieldFrame } from './field-frame.tsx';
 
 type Native = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value' | 'prefix'>;
 
+/** What a text field takes beside the attributes of HTML's own input. */
 export interface TextFieldProps extends Native {
   label: string;
   value: string;

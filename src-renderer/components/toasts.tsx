@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { JobView } from '../../shared/app-api/views.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
 import type { Problem } from '../../shared/result.ts';
 import { useWatch } from '../engine/use-engine.ts';
 

@@ -1,5 +1,5 @@
 import { ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestion, type LucideIcon } from 'lucide-react';
-import type { Verification } from '../../shared/app-api/views.ts';
+import type { Verification } from '../../shared/app-api/payment-view.ts';
 
 type Labels = Readonly<Record<Verification['status'], string>>;
 

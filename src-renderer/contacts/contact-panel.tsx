@@ -1,16 +1,16 @@
 import { useState, type FormEvent } from 'react';
-import type { Contact } from '../../shared/app-api/views.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
 import { focusFirstInvalid } from '../components/focus-first-invalid.ts';
 import { Button } from '../components/button.tsx';
 import { Modal } from '../components/modal.tsx';
-import { PartyFields } from '../components/party-fields.tsx';
+import { PartyFields, partyFields } from '../components/party-fields.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { currencyChoices } from '../format/currency-choices.ts';
-import { emailProblem } from '../format/email-problem.ts';
+import { partyProblem } from '../format/party-problem.ts';
 
 interface ContactPanelProps {
   /** Null for a new one. */
@@ -29,14 +29,14 @@ export function ContactPanel({ contact, open, onClose }: ContactPanelProps) {
   const [currency, setCurrency] = useState(contact?.currency ?? '');
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   const [refusal, setRefusal] = useState<string | null>(null);
-  const problems = {
-    name: party.name.trim() === '' ? 'A contact needs a name.' : null,
-    email: emailProblem(party.email),
-  };
+  const problemOf = (field: keyof Party): string | null =>
+    field === 'name' && party.name.trim() === ''
+      ? 'A contact needs a name.'
+      : partyProblem(field, party[field], "The client's");
   async function save(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    setShown(new Set(['name', 'email']));
-    if (problems.name || problems.email) return focusFirstInvalid(event.currentTarget);
+    setShown(new Set(partyFields));
+    if (partyFields.some(problemOf)) return focusFirstInvalid(event.currentTarget);
     const result = await engine.call('contact.save', { id: contact?.id ?? null, party, note, currency });
     if (!result.ok) return setRefusal(result.problem.message);
     showDone(`${party.name} saved`);
@@ -50,21 +50,12 @@ export function ContactPanel({ contact, open, onClose }: ContactPanelProps) {
             party={party}
             onChange={(field, value) => setParty({ ...party, [field]: value })}
             onBlur={(field) => setShown(new Set([...shown, field]))}
-            problems={{
-              name: shown.has('name') ? problems.name : null,
-              email: shown.has('email') ? problems.email : null,
-            }}
+            problems={Object.fromEntries(
+              partyFields.map((field) => [field, shown.has(field) ? problemOf(field) : null]),
+            )}
           />
           <SelectField label="Currency" value={currency} choices={currencies} onChange={setCurrency} />
-          <TextAreaField
-            label="Note"
-            optional
-            rows={3}
-            value={note}
-            onChange={setNote}
-            maxLength={4000}
-            hint="Only you see this."
-          />
+          <TextAreaField label="Note" optional rows={3} value={note} onChange={setNote} hint="Only you see this." />
           {refusal ? (
             <p className="field-problem" role="alert">
               {refusal}

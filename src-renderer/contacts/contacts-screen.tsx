@@ -1,10 +1,10 @@
 import { Plus, Search, Trash2, UsersRound } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import type { Contact } from '../../shared/app-api/views.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
+import { Awaited } from '../components/awaited.tsx';
 import { Button, IconButton } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Page } from '../components/page.tsx';
-import { SlowSpinner } from '../components/spinner.tsx';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine, useWatch } from '../engine/use-engine.ts';
 import { countryName } from '../format/country-choices.ts';
@@ -14,7 +14,7 @@ import { ContactPanel } from './contact-panel.tsx';
 export function ContactsScreen() {
   const [search, setSearch] = useState('');
   const asked = useDeferredValue(search.trim());
-  const contacts = useWatch('contacts', { search: asked }).value;
+  const { value: contacts, problem } = useWatch('contacts', { search: asked });
   const [open, setOpen] = useState<Contact | 'new' | null>(null);
   const remove = useDeleteContact();
   const add = (
@@ -38,7 +38,7 @@ export function ContactsScreen() {
         </label>
       </div>
       {!contacts ? (
-        <SlowSpinner label="Loading contacts…" />
+        <Awaited label="Loading contacts…" problem={problem} />
       ) : contacts.length > 0 ? (
         <ContactTable contacts={contacts} onOpen={setOpen} onDelete={remove} />
       ) : asked ? (

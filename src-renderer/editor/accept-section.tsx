@@ -1,5 +1,6 @@
 import { findTokenByKey } from '../../shared/money/token.ts';
-import type { Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { TokenPicker } from '../components/token-picker.tsx';
 import { fieldId, useFieldProblems } from './field-problems.ts';

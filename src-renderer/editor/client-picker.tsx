@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Plus, UserRound } from 'lucide-react';
-import type { Contact } from '../../shared/app-api/views.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
 import { FieldFrame } from '../components/field-frame.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { fieldId } from './field-problems.ts';
@@ -12,13 +12,16 @@ interface ClientPickerProps {
   onName: (name: string) => void;
   onPick: (contact: Contact) => void;
   onCreate: (name: string) => void;
+  onBlur: () => void;
+  /** What is wrong with the name, in words; null when nothing is. */
+  problem: string | null;
 }
 
 /** Most contacts offered at a time; typing narrows them down. */
 const offered = 8;
 
 /** The client's name, with the contacts that it could mean, and the way to a new one. */
-export function ClientPicker({ name, onName, onPick, onCreate }: ClientPickerProps) {
+export function ClientPicker({ name, onName, onPick, onCreate, onBlur, problem }: ClientPickerProps) {
   const search = name.trim();
   const contacts = useWatch('contacts', { search: search.slice(0, 200) }).value ?? [];
   const isKnown = contacts.some((contact) => contact.party.name.toLowerCase() === search.toLowerCase());
@@ -30,7 +33,7 @@ export function ClientPicker({ name, onName, onPick, onCreate }: ClientPickerPro
     else onCreate(item.name);
   }
   return (
-    <FieldFrame id={id} label="Client">
+    <FieldFrame id={id} label="Client" problem={problem}>
       <Autocomplete.Root
         items={items}
         filteredItems={items}
@@ -38,7 +41,7 @@ export function ClientPicker({ name, onName, onPick, onCreate }: ClientPickerPro
         itemToStringValue={(item: Item) => (item.kind === 'contact' ? item.contact.party.name : item.name)}
         onValueChange={(value, details) => {
           // A press on an item is told by the item itself, whole.
-          if (details.reason !== 'item-press') onName(value.slice(0, 300));
+          if (details.reason !== 'item-press') onName(value);
         }}
         mode="list"
         openOnInputClick
@@ -48,7 +51,8 @@ export function ClientPicker({ name, onName, onPick, onCreate }: ClientPickerPro
             id={id}
             placeholder="Name of a person or firm"
             aria-describedby={`${id}-note`}
-            maxLength={300}
+            onBlur={onBlur}
+            aria-invalid={problem ? true : undefined}
           />
         </span>
         <Autocomplete.Portal>

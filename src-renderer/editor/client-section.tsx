@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Contact } from '../../shared/app-api/views.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import type { Party } from '../../shared/invoice/party.ts';
 import { Button } from '../components/button.tsx';
@@ -40,6 +40,8 @@ export function ClientSection({ draft, edit }: { draft: InvoiceDraft; edit: Edit
             edit('client', (old) => ({ ...old, buyer: { ...old.buyer, name }, contactId: null }));
             document.getElementById(fieldId(['buyer', 'email']))?.focus();
           }}
+          onBlur={() => problems.touch(['buyer', 'name'])}
+          problem={problems.at(['buyer', 'name'])}
         />
         <TextField
           label="Client email"
@@ -50,7 +52,6 @@ export function ClientSection({ draft, edit }: { draft: InvoiceDraft; edit: Edit
           onBlur={() => problems.touch(['buyer', 'email'])}
           problem={problems.at(['buyer', 'email'])}
           autoComplete="off"
-          maxLength={320}
         />
       </div>
       {hasDetails ? (
@@ -60,7 +61,7 @@ export function ClientSection({ draft, edit }: { draft: InvoiceDraft; edit: Edit
           party={buyer}
           onChange={write}
           onBlur={(field) => problems.touch(['buyer', field])}
-          problems={{ country: problems.at(['buyer', 'country']), taxId: problems.at(['buyer', 'taxId']) }}
+          problems={Object.fromEntries(detailFields.map((field) => [field, problems.at(['buyer', field])]))}
         />
       ) : null}
       <div className="button-row">

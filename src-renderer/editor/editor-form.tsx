@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react';
-import type { Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
+import { lastDate } from '../../shared/invoice/calendar-date.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { SelectField } from '../components/select-field.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
@@ -118,6 +120,7 @@ function DateField(props: SectionProps & { name: 'dueDate' | 'issueDate'; label:
     <TextField
       label={label}
       type="date"
+      max={lastDate}
       id={fieldId([name])}
       value={draft[name]}
       onChange={(value) => edit(name, (old) => ({ ...old, [name]: value }))}
@@ -144,7 +147,7 @@ function TextSection({ draft, edit }: SectionProps) {
       <TextAreaField label="Notes" {...text('notes')} placeholder="A word to the client" />
       <TextAreaField label="Terms" {...text('terms')} placeholder="How and until when to pay" />
       <div className="field-row">
-        <TextField label="Purchase order" {...text('purchaseOrder')} maxLength={200} />
+        <TextField label="Purchase order" {...text('purchaseOrder')} />
         <DateField
           name="issueDate"
           label="Issue date"

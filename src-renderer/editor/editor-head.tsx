@@ -1,7 +1,7 @@
 import { ArrowLeft, Check, CloudOff, Redo2, Send, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { Button, IconButton } from '../components/button.tsx';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';

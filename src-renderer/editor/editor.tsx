@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import type { Problem } from '../../shared/result.ts';
-import { localDate } from '../format/format-date.ts';
 import { EditorForm } from './editor-form.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { FieldProblemsContext, inputAt, pathText, shownProblems } from './field-problems.ts';
@@ -84,7 +86,7 @@ export function Editor({ view, settings, workspace }: EditorProps) {
 /** What keeps the draft from being issued, by the domain's own judgement, and what the engine added when it refused. */
 function useProblems(draft: InvoiceView['draft'], settings: Settings, refused: Problem | null): readonly Problem[] {
   return useMemo(() => {
-    const today = localDate(new Date());
+    const today = calendarDateAt(new Date());
     const judged = validateDraft(draft, { purpose: 'issue', seller: settings.seller, today });
     const isNew = refused && !judged.some((problem) => problem.code === refused.code);
     return isNew ? [...judged, refused] : judged;

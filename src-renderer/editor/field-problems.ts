@@ -29,7 +29,9 @@ export function fieldId(path: Path): string {
   return `field-${path.join('-')}`;
 }
 
-/** The input at a path; for the lines as a whole that is the first line's description, where the short form is shown. */
+/**
+ * The input at a path; for the lines as a whole that is the first line's description, where the short form is shown.
+ */
 export function inputAt(path: Path): HTMLElement | null {
   return document.getElementById(fieldId(path)) ?? document.getElementById(fieldId([...path, 0, 'description']));
 }

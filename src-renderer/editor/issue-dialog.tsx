@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { InvoiceView, Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { draftTotals } from '../../shared/invoice/draft-totals.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import type { Problem } from '../../shared/result.ts';

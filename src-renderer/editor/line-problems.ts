@@ -2,6 +2,7 @@ import type { FieldProblems } from './field-problems.ts';
 
 /** A line's fields that can be wrong, by their path within the line. */
 const fields = ['description', 'quantity', 'unit', 'unitPrice', 'taxCategory', 'taxRate', 'taxReason'] as const;
+/** A field of a line that can be wrong. */
 export type LineField = (typeof fields)[number] | 'discount';
 
 /** What is wrong with one line, by field; a field without a problem is absent. */

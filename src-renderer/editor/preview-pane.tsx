@@ -9,7 +9,7 @@ export function PreviewPane({ id, draft }: { id: string; draft: InvoiceDraft }) 
   const { content, isSlow, problem } = usePreview(engine, id, draft);
   return (
     <aside className="preview-pane" aria-label="Preview">
-      <PdfView content={content} label="Invoice preview" isSlow={isSlow} />
+      <PdfView content={content} label="Invoice preview" isSlow={isSlow} isMissing={problem !== null} />
       {problem ? (
         <p className="preview-problem" role="status">
           The preview waits: {problem.message}

@@ -5,7 +5,9 @@ import { editRate } from './draft-edits.ts';
 import { fieldId, useFieldProblems } from './field-problems.ts';
 import type { Edit } from './use-draft-editor.ts';
 
-/** The pegs among the accepted tokens that are not at par with the invoice's currency, each with its tokens' symbols. */
+/**
+ * The pegs among the accepted tokens that are not at par with the invoice's currency, each with its tokens' symbols.
+ */
 export function pegsToRate(currency: string, accepted: readonly string[]): readonly { peg: Peg; symbols: string }[] {
   const symbols = new Map<Peg, Set<string>>();
   for (const key of accepted) {
@@ -54,15 +56,9 @@ export function RateFields(props: { draft: InvoiceDraft; edit: Edit; accepted: r
                 inputMode="decimal"
                 before={`1 ${draft.currency} =`}
                 after={peg}
-                maxLength={40}
                 {...field('perUnit')}
               />
-              <TextField
-                label={`Source of the ${peg} rate`}
-                maxLength={200}
-                placeholder="ECB, 22 November"
-                {...field('source')}
-              />
+              <TextField label={`Source of the ${peg} rate`} placeholder="ECB, 22 November" {...field('source')} />
             </div>
           </fieldset>
         );

@@ -83,8 +83,8 @@ export function useAutosave(id: string, draft: InvoiceDraft) {
 }
 
 /**
- * How the saving of this very text stands. Worked out, not kept: a state set after every edit made React stop when hundreds
- * of edits came within one task.
+ * How the saving of this very text stands. Worked out, not kept: a state set after every edit made React stop when
+ * hundreds of edits came within one task.
  */
 function saveStateOf(draft: InvoiceDraft, { saved, failed }: Outcome): SaveState {
   if (draft === failed?.draft) return { kind: 'failed', problem: failed.problem };

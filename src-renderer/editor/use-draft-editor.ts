@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { historyOf, record, redo, undo, type History } from './undo-history.ts';
 import { useAutosave, type SaveState } from './use-autosave.ts';
 
+/** Changes the draft; `key` names the field that is typed in. */
 export type Edit = (key: string, change: (draft: InvoiceDraft) => InvoiceDraft) => void;
 
 /** A draft being written: its present text, the way back, and how its saving stands. */

@@ -1,17 +1,21 @@
 import type { AppClient } from '../../shared/app-api/app-client.ts';
 import { createAppClient } from '../../shared/app-api/app-client.ts';
 import type { Channel, FromEngine, ToEngine } from '../../shared/app-api/channel.ts';
-import { fail } from '../../shared/result.ts';
+import { fail, type Problem } from '../../shared/result.ts';
 
 /** Whether the app can talk to its engine: `connecting` before the first time, `reconnecting` after a loss. */
 export type ConnectionStatus = 'connecting' | 'open' | 'reconnecting';
 
+/** The app's end of the channel to its engine. */
 export type EngineChannel = Channel<ToEngine, FromEngine>;
 
 /** A client that outlives its channel, and the state of that channel as an external store. */
 export interface EngineConnection {
   readonly client: AppClient;
   readonly status: () => ConnectionStatus;
+  /** Why a live query that somebody watches cannot be read just now; null while all can. */
+  readonly trouble: () => Problem | null;
+  /** Told of each change of `status` and of `trouble`. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -34,19 +38,22 @@ export function reconnectDelay(attempt: number, random: () => number): number {
 /**
  * Keeps a channel to the engine open, and puts every live query up again on each new one.
  *
- * A call made while there is no channel waits for the next one; a call whose channel broke answers `engine.gone`, because
- * nobody knows whether it was done.
+ * A call made while there is no channel waits for the next one; a call whose channel broke answers `engine.gone`,
+ * because nobody knows whether it was done.
  */
 export function createEngineConnection(options: ConnectionOptions): EngineConnection {
   const listeners = new Set<() => void>();
-  const watches = new Set<Subscription>();
   const waiting = createWaitingRoom(options);
   let status: ConnectionStatus = 'connecting';
   let current: AppClient | null = null;
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const watches = createWatches(() => current, tell);
 
   function become(next: ConnectionStatus): void {
     status = next;
-    for (const listener of listeners) listener();
+    tell();
   }
 
   function adopt(channel: EngineChannel): Promise<void> {
@@ -54,13 +61,13 @@ export function createEngineConnection(options: ConnectionOptions): EngineConnec
     const closed = new Promise<void>((resolve) => {
       channel.onClose(() => {
         current = null;
-        for (const watch of watches) watch.stop = null;
+        watches.drop();
         become('reconnecting');
         resolve();
       });
     });
     current = client;
-    for (const watch of watches) watch.stop = watch.start(client);
+    watches.putUp(client);
     waiting.admit(client);
     become('open');
     return closed;
@@ -71,24 +78,64 @@ export function createEngineConnection(options: ConnectionOptions): EngineConnec
       const open = current ?? (await waiting.next());
       return open ? open.call(name, input) : unreachable();
     },
-    watch(name, input, onValue, onProblem) {
-      const watch: Subscription = { start: (open) => open.watch(name, input, onValue, onProblem), stop: null };
-      watches.add(watch);
-      if (current) watch.stop = watch.start(current);
-      return () => {
-        watches.delete(watch);
-        watch.stop?.();
-      };
-    },
+    watch: watches.watch,
   };
   void keepOpen(options, adopt);
   return {
     client,
     status: () => status,
+    trouble: watches.trouble,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+/** The live queries that are watched, and why one cannot be read; `tell` is called when that changes. */
+function createWatches(current: () => AppClient | null, tell: () => void) {
+  const watches = new Set<Subscription>();
+  function settle(watch: Subscription, problem: Problem | null): void {
+    if (watch.problem === problem) return;
+    watch.problem = problem;
+    tell();
+  }
+  const watch: AppClient['watch'] = (name, input, onValue, onProblem) => {
+    const subscription: Subscription = {
+      start: (client) =>
+        client.watch(
+          name,
+          input,
+          (value) => {
+            settle(subscription, null);
+            onValue(value);
+          },
+          (problem) => {
+            settle(subscription, problem);
+            onProblem?.(problem);
+          },
+        ),
+      stop: null,
+      problem: null,
+    };
+    watches.add(subscription);
+    const client = current();
+    if (client) subscription.stop = subscription.start(client);
+    return () => {
+      watches.delete(subscription);
+      subscription.stop?.();
+      settle(subscription, null);
+    };
+  };
+  return {
+    watch,
+    putUp(client: AppClient): void {
+      for (const each of watches) each.stop = each.start(client);
+    },
+    drop(): void {
+      for (const each of watches) each.stop = null;
+    },
+    trouble: (): Problem | null => Array.from(watches).find(({ problem }) => problem)?.problem ?? null,
   };
 }
 
@@ -129,6 +176,7 @@ function createWaitingRoom({ wait, patience }: Pick<ConnectionOptions, 'wait' | 
 interface Subscription {
   readonly start: (client: AppClient) => () => void;
   stop: (() => void) | null;
+  problem: Problem | null;
 }
 
 function unreachable() {

@@ -1,8 +1,9 @@
 import type { FromEngine } from '../../shared/app-api/channel.ts';
 import type { EngineChannel } from './engine-connection.ts';
 
-/** What the window's preload says when it hands a port over, and what the app says to ask for one. */
+/** What the window's preload says when it hands a port over. */
 export const portMessage = 'quittance:port';
+/** What the app says to ask for a port. */
 export const portRequest = 'quittance:port-wanted';
 
 /**

@@ -24,7 +24,13 @@ export function useConnectionStatus(): ConnectionStatus {
   return useSyncExternalStore(connection.subscribe, connection.status);
 }
 
-/** A live query as last heard; `value` is undefined until its first answer. */
+/** Why something that is shown cannot be read just now, live; null while all can. */
+export function useTrouble(): Problem | null {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.subscribe, connection.trouble);
+}
+
+/** A live query as last heard; `value` is undefined until its first answer, and stays while `problem` says why none comes. */
 export interface Watched<Value> {
   readonly value: Value | undefined;
   readonly problem: Problem | null;
@@ -40,7 +46,7 @@ export function useWatch<Name extends AppQueryName>(name: Name, input: QueryInpu
       name,
       input,
       (value) => setState({ key, value, problem: null }),
-      (problem) => setState({ key, problem }),
+      (problem) => setState((old) => ({ key, problem, ...(old?.key === key ? { value: old.value } : {}) })),
     );
     // `key` stands for `name` and `input`, which are fresh objects on every render.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

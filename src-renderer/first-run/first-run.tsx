@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
 import { showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
@@ -35,25 +35,14 @@ export function FirstRun({ workspace, onDone }: { workspace: WorkspaceView; onDo
     else showProblem(result.problem, 'Your workspace was not made');
   }
 
+  const goTo = (name: 'welcome' | 'seller' | 'wallet' | 'restore') => () => setStep({ name });
+
   function content() {
     switch (step.name) {
       case 'welcome':
-        return (
-          <WelcomeStep
-            practice={workspace.practice}
-            onStart={() => setStep({ name: 'seller' })}
-            onRestore={() => setStep({ name: 'restore' })}
-          />
-        );
+        return <WelcomeStep practice={workspace.practice} onStart={goTo('seller')} onRestore={goTo('restore')} />;
       case 'seller':
-        return (
-          <SellerStep
-            seller={seller}
-            onChange={setSeller}
-            onBack={() => setStep({ name: 'welcome' })}
-            onNext={() => setStep({ name: 'wallet' })}
-          />
-        );
+        return <SellerStep seller={seller} onChange={setSeller} onBack={goTo('welcome')} onNext={goTo('wallet')} />;
       case 'wallet':
         return (
           <WalletStep
@@ -61,32 +50,18 @@ export function FirstRun({ workspace, onDone }: { workspace: WorkspaceView; onDo
             wallet={wallet}
             isBusy={isBusy}
             onChange={setWallet}
-            onBack={() => setStep({ name: 'seller' })}
+            onBack={goTo('seller')}
             onNext={() => void create()}
           />
         );
       case 'passphrase':
-        return (
-          <PassphraseStep isBusy={isBusy} onBack={() => setStep({ name: 'wallet' })} onChosen={() => void create()} />
-        );
+        return <PassphraseStep isBusy={isBusy} onBack={goTo('wallet')} onChosen={() => void create()} />;
       case 'restore':
-        return <RestoreStep onBack={() => setStep({ name: 'welcome' })} onDone={onDone} />;
+        return <RestoreStep onBack={goTo('welcome')} onDone={onDone} />;
       case 'phrase':
-        return (
-          <PhraseSheet
-            phrase={step.phrase}
-            onNext={() => setStep({ name: 'check', phrase: step.phrase })}
-            onSkip={onDone}
-          />
-        );
+        return <PhraseSheet phrase={step.phrase} onNext={() => setStep({ ...step, name: 'check' })} onSkip={onDone} />;
       case 'check':
-        return (
-          <PhraseCheck
-            onBack={() => setStep({ name: 'phrase', phrase: step.phrase })}
-            onDone={onDone}
-            onSkip={onDone}
-          />
-        );
+        return <PhraseCheck onBack={() => setStep({ ...step, name: 'phrase' })} onDone={onDone} onSkip={onDone} />;
     }
   }
 

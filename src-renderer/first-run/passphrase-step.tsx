@@ -4,7 +4,9 @@ import { TextField } from '../components/text-field.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { StepFrame } from './step-frame.tsx';
 
-/** Fewest characters of a passphrase: with Argon2id behind it, long enough that guessing costs more than it is worth. */
+/**
+ * Fewest characters of a passphrase: with Argon2id behind it, long enough that guessing costs more than it is worth.
+ */
 const shortest = 10;
 
 interface PassphraseStepProps {

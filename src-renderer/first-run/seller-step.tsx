@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Party } from '../../shared/invoice/party.ts';
 import { Button } from '../components/button.tsx';
-import { PartyFields } from '../components/party-fields.tsx';
-import { emailProblem } from '../format/email-problem.ts';
+import { PartyFields, partyFields } from '../components/party-fields.tsx';
+import { partyProblem } from '../format/party-problem.ts';
 import { StepFrame } from './step-frame.tsx';
 
 interface SellerStepProps {
@@ -15,11 +15,13 @@ interface SellerStepProps {
 /** Who sends the invoices. */
 export function SellerStep({ seller, onChange, onBack, onNext }: SellerStepProps) {
   const [shown, setShown] = useState<ReadonlySet<keyof Party>>(new Set());
-  const nameProblem = seller.name.trim() === '' ? 'Write your name or your firm’s: it heads every invoice.' : null;
-  const problems = { name: nameProblem, email: emailProblem(seller.email) };
+  const problemOf = (field: keyof Party): string | null =>
+    field === 'name' && seller.name.trim() === ''
+      ? 'Write your name or your firm’s: it heads every invoice.'
+      : partyProblem(field, seller[field], 'Your');
   function next(): void {
-    setShown(new Set(['name', 'email']));
-    if (!problems.name && !problems.email) onNext();
+    setShown(new Set(partyFields));
+    if (!partyFields.some(problemOf)) onNext();
   }
   return (
     <StepFrame
@@ -41,10 +43,7 @@ export function SellerStep({ seller, onChange, onBack, onNext }: SellerStepProps
         party={seller}
         onChange={(field, value) => onChange({ ...seller, [field]: value })}
         onBlur={(field) => setShown(new Set([...shown, field]))}
-        problems={{
-          name: shown.has('name') ? problems.name : null,
-          email: shown.has('email') ? problems.email : null,
-        }}
+        problems={Object.fromEntries(partyFields.map((field) => [field, shown.has(field) ? problemOf(field) : null]))}
       />
     </StepFrame>
   );

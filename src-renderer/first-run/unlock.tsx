@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { useEngine } from '../engine/use-engine.ts';

@@ -1,4 +1,5 @@
-import type { DisplayState, InvoiceFilter, InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceFilter, InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { DisplayState } from '../../shared/invoice/lifecycle.ts';
 
 /** How a state is shown: its word and the tone of its chip. */
 export interface StateLook {

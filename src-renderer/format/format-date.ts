@@ -29,12 +29,6 @@ export function formatRelativeDate(date: string, today: string): string {
   return days === null ? '' : relativeFormat.format(days, 'day');
 }
 
-/** The calendar date of an instant where the reader is. */
-export function localDate(instant: Date): string {
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-}
-
 /** How long ago an instant was, roughly: "now", "3 minutes ago", "yesterday". */
 export function formatAgo(instant: string, now: Date): string {
   const seconds = Math.round((Date.parse(instant) - now.getTime()) / 1000);

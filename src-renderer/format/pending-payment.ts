@@ -1,4 +1,5 @@
-import type { InvoiceRow, PaymentView } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 
 /** Of the payments on their way, the one that lacks most confirmations; null when none is. */
 export function furthestBehind(payments: readonly PaymentView[]): InvoiceRow['pending'] {

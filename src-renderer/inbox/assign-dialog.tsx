@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import type { CommandInput } from '../../shared/app-api/app-api.ts';
-import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
 import type { Problem } from '../../shared/result.ts';
 import { Button, IconButton } from '../components/button.tsx';
 import { focusFirstInvalid } from '../components/focus-first-invalid.ts';

@@ -1,7 +1,8 @@
 import { ArrowLeftRight, Inbox, ListChecks, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { inboxLists, type InboxList, type UnmatchedView, type WorkspaceView } from '../../shared/app-api/views.ts';
+import { inboxLists, type InboxList, type UnmatchedView } from '../../shared/app-api/inbox-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Button } from '../components/button.tsx';
 import { CheckedThrough } from '../components/checked-through.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -57,7 +58,7 @@ interface InboxBodyProps {
 /** One list as the engine tells it: loading, out of reach, empty, or its transfers. */
 function InboxBody({ list, workspace, onRetry }: InboxBodyProps) {
   const { value: inbox, problem } = useWatch('inbox', { list, limit: most });
-  if (problem)
+  if (!inbox && problem)
     return (
       <Notice
         tone="problem"
@@ -82,7 +83,9 @@ interface TransfersProps {
   workspace: WorkspaceView;
 }
 
-/** The list and the one that is open. When that one leaves the list, the one in its place is opened and takes the focus. */
+/**
+ * The list and the one that is open. When that one leaves the list, the one in its place is opened and takes the focus.
+ */
 function Transfers({ rows, total, workspace }: TransfersProps) {
   const [chosen, setChosen] = useState({ key: '', at: 0 });
   const found = rows.findIndex(({ key }) => key === chosen.key);

@@ -1,6 +1,7 @@
 import { parseAmount, tokenAmountToDecimal } from '../../shared/money/amount.ts';
 import { currencyDigits, isCurrencyCode } from '../../shared/money/currency.ts';
-import { formatDecimal, pow10 } from '../../shared/money/decimal.ts';
+import { formatDecimal } from '../../shared/money/decimal.ts';
+import { minorAtPar, unitsAtPar } from '../../shared/money/par.ts';
 import type { CommandInput } from '../../shared/app-api/app-api.ts';
 
 /** A transfer as far as its division over invoices goes; `currency` is that of its token's peg. */
@@ -22,7 +23,10 @@ export interface PartDraft {
   readonly amount: string;
   /** What they are worth in the invoice's currency; empty where the invoice's terms say so. */
   readonly worth: string;
-  /** Whether the owner has to say what it is worth: the token is unknown, or the engine found that the terms do not name it. */
+  /**
+   * Whether the owner has to say what it is worth: the token is unknown, or the engine found that the
+   * terms do not name it.
+   */
   readonly asksWorth: boolean;
 }
 
@@ -33,16 +37,9 @@ export function amountText(units: bigint, decimals: number): string {
   return tokenAmountToDecimal({ units, token: { decimals } });
 }
 
-/** Tokens at par for minor units of a currency, rounded down to base units. */
-export function unitsAtPar(minor: bigint, currency: string, decimals: number): bigint {
-  return isCurrencyCode(currency) ? (minor * pow10(decimals)) / pow10(currencyDigits(currency)) : 0n;
-}
-
 /** What tokens are worth at par in a currency as typed, rounded down to minor units. */
 export function worthAtPar(units: bigint, currency: string, decimals: number): string {
-  return isCurrencyCode(currency)
-    ? minorText((units * pow10(currencyDigits(currency))) / pow10(decimals), currency)
-    : '';
+  return isCurrencyCode(currency) ? minorText(minorAtPar(units, currency, decimals), currency) : '';
 }
 
 /** Minor units of a currency as typed: "12.50". */
@@ -74,7 +71,7 @@ export function newPart(
   left: bigint,
 ): PartDraft {
   const { invoiceId, number, buyerName, currency } = invoice;
-  const isPar = transfer.currency === currency;
+  const isPar = isCurrencyCode(currency) && transfer.currency === currency;
   const asked = isPar ? unitsAtPar(invoice.remaining, currency, transfer.decimals) : left;
   const units = asked > 0n && asked < left ? asked : left;
   const amount = units > 0n ? amountText(units, transfer.decimals) : '';

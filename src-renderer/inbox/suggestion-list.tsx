@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Suggestion } from '../../shared/app-api/views.ts';
+import type { Suggestion } from '../../shared/app-api/inbox-view.ts';
 import { Button } from '../components/button.tsx';
 import { formatMinor } from '../format/format-money.ts';
 

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, Split, Undo2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
-import type { UnmatchedView } from '../../shared/app-api/views.ts';
+import type { UnmatchedView } from '../../shared/app-api/inbox-view.ts';
 import { explorerAddressUrl } from '../../shared/money/chain.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -49,37 +49,7 @@ export function TransferDetail({ transfer }: { transfer: UnmatchedView }) {
           onUndo={commands.undo}
         />
       ) : (
-        <>
-          {isReversed ? null : (
-            <SuggestionList
-              suggestions={transfer.suggestions}
-              isOff={commands.isBusy}
-              onAssign={commands.assignWhole}
-            />
-          )}
-          <div className="button-row transfer-actions">
-            <Button
-              icon={<Split size={16} aria-hidden="true" />}
-              disabled={isReversed || commands.isBusy}
-              onClick={() => setParts([])}
-            >
-              Choose or split…
-            </Button>
-            <Button
-              icon={<ArrowLeftRight size={16} aria-hidden="true" />}
-              disabled={isReversed || commands.isBusy}
-              title="It came from you: it pays no invoice"
-              onClick={commands.markInternal}
-            >
-              Mark internal
-            </Button>
-            {assignment ? (
-              <Button icon={<Undo2 size={16} aria-hidden="true" />} disabled={commands.isBusy} onClick={commands.undo}>
-                Put it back
-              </Button>
-            ) : null}
-          </div>
-        </>
+        <Undecided transfer={transfer} commands={commands} onChoose={() => setParts([])} />
       )}
       <Facts transfer={transfer} />
       <VerificationBadge verification={transfer.verification} />
@@ -87,6 +57,45 @@ export function TransferDetail({ transfer }: { transfer: UnmatchedView }) {
         <AssignDialog transfer={transfer} initial={parts} onAssign={commands.assign} onClose={() => setParts(null)} />
       ) : null}
     </article>
+  );
+}
+
+interface UndecidedProps {
+  transfer: UnmatchedView;
+  commands: ReturnType<typeof useTransferCommands>;
+  onChoose: () => void;
+}
+
+function Undecided({ transfer, commands, onChoose }: UndecidedProps) {
+  const isReversed = transfer.state === 'reversed';
+  return (
+    <>
+      {isReversed ? null : (
+        <SuggestionList suggestions={transfer.suggestions} isOff={commands.isBusy} onAssign={commands.assignWhole} />
+      )}
+      <div className="button-row transfer-actions">
+        <Button
+          icon={<Split size={16} aria-hidden="true" />}
+          disabled={isReversed || commands.isBusy}
+          onClick={onChoose}
+        >
+          Choose or split…
+        </Button>
+        <Button
+          icon={<ArrowLeftRight size={16} aria-hidden="true" />}
+          disabled={isReversed || commands.isBusy}
+          title="It came from you: it pays no invoice"
+          onClick={commands.markInternal}
+        >
+          Mark internal
+        </Button>
+        {transfer.assignment ? (
+          <Button icon={<Undo2 size={16} aria-hidden="true" />} disabled={commands.isBusy} onClick={commands.undo}>
+            Put it back
+          </Button>
+        ) : null}
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
-import type { UnmatchedView } from '../../shared/app-api/views.ts';
+import type { UnmatchedView } from '../../shared/app-api/inbox-view.ts';
 import { formatAgo } from '../format/format-date.ts';
 import { locale } from '../format/format-money.ts';
 import { shortHash } from '../format/short-hash.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CommandInput } from '../../shared/app-api/app-api.ts';
-import type { Suggestion, UnmatchedView } from '../../shared/app-api/views.ts';
+import type { Suggestion, UnmatchedView } from '../../shared/app-api/inbox-view.ts';
 import type { Problem } from '../../shared/result.ts';
 import { showDone, showProblem } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';

@@ -1,10 +1,10 @@
 import { FilePlus2, Plus, Search, SearchX } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
-import { invoiceFilters, type InvoiceFilter } from '../../shared/app-api/views.ts';
+import { invoiceFilters, type InvoiceFilter } from '../../shared/app-api/invoice-row.ts';
+import { Awaited } from '../components/awaited.tsx';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Page } from '../components/page.tsx';
-import { SlowSpinner } from '../components/spinner.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { filterLabels } from '../format/describe-state.ts';
 import { locale } from '../format/format-money.ts';
@@ -21,7 +21,7 @@ export function InvoiceListScreen({ onCreate }: { onCreate: () => void }) {
   useEffect(() => void (listPlace.search = search), [search]);
   const asked = useDeferredValue(search.trim());
   const counts = useWatch('invoiceCounts', {}).value;
-  const { rows, show } = useInvoiceRows(filter, asked);
+  const { rows, problem, show } = useInvoiceRows(filter, asked);
   return (
     <Page
       title="Invoices"
@@ -64,7 +64,7 @@ export function InvoiceListScreen({ onCreate }: { onCreate: () => void }) {
       </p>
       {rows === null ? (
         <div className="list-body">
-          <SlowSpinner label="Loading invoices…" />
+          <Awaited label="Loading invoices…" problem={problem} />
         </div>
       ) : rows.total > 0 ? (
         <InvoiceTable rows={rows} onShow={show} listKey={`${filter} ${asked}`} />

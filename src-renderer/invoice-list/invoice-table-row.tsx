@@ -1,7 +1,8 @@
 import { CircleAlert, Clock } from 'lucide-react';
-import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
 import { StateChip } from '../components/state-chip.tsx';
-import { formatDate, formatRelativeDate, localDate } from '../format/format-date.ts';
+import { formatDate, formatRelativeDate } from '../format/format-date.ts';
 import { formatMinor } from '../format/format-money.ts';
 
 interface InvoiceTableRowProps {
@@ -57,11 +58,13 @@ export function InvoiceTableRow({ index, top, row, isActive, onOpen, onFocus }: 
       </div>
       <div role="gridcell" className="cell-due">
         {formatDate(row.dueDate)}
-        {isOwed ? <span className="cell-note">{formatRelativeDate(row.dueDate, localDate(new Date()))}</span> : null}
+        {isOwed ? (
+          <span className="cell-note">{formatRelativeDate(row.dueDate, calendarDateAt(new Date()))}</span>
+        ) : null}
       </div>
       <div role="gridcell" className="cell-amount">
         {formatMinor(row.total, row.currency)}
-        {row.state === 'partial' ? (
+        {row.state === 'partial' || (row.state === 'void' && row.received !== '0') ? (
           <span className="cell-note">{formatMinor(row.received, row.currency)} received</span>
         ) : null}
       </div>

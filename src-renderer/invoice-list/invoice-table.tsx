@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import type { InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
 import { rowAt, type WindowedRows } from './invoice-windows.ts';
 import { listPlace } from './list-place.ts';
 import { InvoiceTableRow } from './invoice-table-row.tsx';
+import { useActiveRow } from './use-active-row.ts';
 
 const rowHeight = 52;
 const columns = ['Number', 'Client', 'Issued', 'Due', 'Amount', 'State'];
@@ -20,8 +21,6 @@ interface InvoiceTableProps {
 export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
   const [, navigate] = useLocation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(() => (listPlace.key === listKey ? listPlace.active : 0));
-  const moved = useRef(false);
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
@@ -32,6 +31,14 @@ export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  const open = (row: InvoiceRow | undefined): void => row && navigate(pathOf(row));
+  const { active, setActive, onKeyDown } = useActiveRow({
+    scroller,
+    total: rows.total,
+    rowHeight,
+    initial: listPlace.key === listKey ? listPlace.active : 0,
+    onEnter: (index) => open(rowAt(rows, index)),
+  });
 
   useEffect(() => onShow(first, last), [first, last, rows.total]); // oxlint-disable-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
@@ -40,35 +47,8 @@ export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
       setActive(0);
     }
     scroller.current?.scrollTo({ top: listPlace.top });
-  }, [listKey]);
+  }, [listKey, setActive]);
   useEffect(() => void (listPlace.active = active), [active]);
-  useEffect(() => {
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    // A row far away exists only once the table has scrolled to it.
-    if (!moved.current || !row) return;
-    moved.current = false;
-    row.focus({ preventScroll: true });
-  });
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const target = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      Home: 0,
-      End: rows.total - 1,
-      PageDown: active + page,
-      PageUp: active - page,
-    }[event.key];
-    const row = rowAt(rows, active);
-    if (event.key === 'Enter' && row) return navigate(pathOf(row));
-    if (target === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(rows.total - 1, target));
-    moved.current = true;
-    setActive(next);
-    virtual.scrollToIndex(next, { align: 'auto' });
-  }
 
   return (
     <div role="grid" aria-label="Invoices" aria-rowcount={rows.total + 1} className="invoice-grid">
@@ -96,7 +76,7 @@ export function InvoiceTable({ rows, onShow, listKey }: InvoiceTableProps) {
               top={item.start}
               row={rowAt(rows, item.index)}
               isActive={item.index === active}
-              onOpen={(row) => navigate(pathOf(row))}
+              onOpen={open}
               onFocus={() => setActive(item.index)}
             />
           ))}

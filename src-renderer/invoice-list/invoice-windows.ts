@@ -1,7 +1,9 @@
 /** Rows a window holds: one live query of the engine each. */
 export const windowSize = 100;
 
-/** The offsets of the windows that a range of rows touches (`last` inclusive), and one beyond on the side it moves to. */
+/**
+ * The offsets of the windows that a range of rows touches (`last` inclusive), and one beyond on the side it moves to.
+ */
 export function windowsFor(first: number, last: number, total: number): readonly number[] {
   const end = Math.max(0, Math.min(last, total - 1));
   const from = Math.floor(Math.max(0, Math.min(first, end)) / windowSize);

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import type { InvoiceFilter, InvoiceRow } from '../../shared/app-api/views.ts';
+import type { InvoiceFilter, InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { Problem } from '../../shared/result.ts';
 import { useEngine } from '../engine/use-engine.ts';
 import { windowsFor, windowSize, withWindow, type WindowedRows } from './invoice-windows.ts';
 
 interface InvoiceRows {
   /** Null until the first answer for this filter and search. */
   readonly rows: WindowedRows<InvoiceRow> | null;
+  /** Why no rows come for this filter and search. */
+  readonly problem: Problem | null;
   /** Tells which rows are on screen, so that their windows are watched. */
   readonly show: (first: number, last: number) => void;
 }
@@ -15,6 +18,7 @@ export function useInvoiceRows(filter: InvoiceFilter, search: string): InvoiceRo
   const engine = useEngine();
   const key = `${filter} ${search}`;
   const [state, setState] = useState<{ key: string; rows: WindowedRows<InvoiceRow> } | null>(null);
+  const [trouble, setTrouble] = useState<{ key: string; problem: Problem } | null>(null);
   const [wanted, setWanted] = useState('0');
   const total = state?.key === key ? state.rows.total : 0;
   const running = useRef<{ key: string; stops: Map<number, () => void> }>({ key, stops: new Map() });
@@ -34,11 +38,15 @@ export function useInvoiceRows(filter: InvoiceFilter, search: string): InvoiceRo
     }
     for (const offset of offsets) {
       if (current.stops.has(offset)) continue;
-      const stop = engine.watch('invoices', { filter, search, offset, limit: windowSize }, (value) =>
-        setState((old) => {
-          const known = old?.key === key ? old.rows : { total: 0, windows: new Map() };
-          return { key, rows: withWindow(known, offset, value) };
-        }),
+      const stop = engine.watch(
+        'invoices',
+        { filter, search, offset, limit: windowSize },
+        (value) =>
+          setState((old) => {
+            const known = old?.key === key ? old.rows : { total: 0, windows: new Map() };
+            return { key, rows: withWindow(known, offset, value) };
+          }),
+        (problem) => setTrouble({ key, problem }),
       );
       current.stops.set(offset, stop);
     }
@@ -54,6 +62,7 @@ export function useInvoiceRows(filter: InvoiceFilter, search: string): InvoiceRo
 
   return {
     rows: state?.key === key ? state.rows : null,
+    problem: trouble?.key === key ? trouble.problem : null,
     show: (first, last) => setWanted(windowsFor(first, last, total).join(',')),
   };
 }

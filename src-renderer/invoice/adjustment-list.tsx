@@ -1,5 +1,5 @@
 import { BadgeCheck, Banknote, FileMinus2, Link2, Send, Undo2, type LucideIcon } from 'lucide-react';
-import type { AdjustmentView } from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
 import { Button } from '../components/button.tsx';
 import { TransactionLink } from '../components/transaction-link.tsx';
 import { VerificationBadge } from '../components/verification-badge.tsx';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { RadioCard } from '../components/radio-card.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
 import { formatMinor } from '../format/format-money.ts';
-import { leftToCredit } from './available-actions.ts';
+import { creditLeft } from './available-actions.ts';
 import { RemedyFrame } from './remedy-frame.tsx';
 import { useRemedies } from './use-remedies.ts';
 import { useRemedyForm } from './use-remedy-form.ts';
@@ -42,7 +42,7 @@ export function CreditForm({ view, onClose }: { view: InvoiceView; onClose: () =
       <fieldset className="radio-cards">
         <legend className="visually-hidden">How much</legend>
         <RadioCard name="credit-amount" label="All that is left" checked={isWhole} onSelect={() => setWhole(true)}>
-          {formatMinor(leftToCredit(view), currency)}, tax included
+          {formatMinor(creditLeft(view), currency)}, tax included
         </RadioCard>
         <RadioCard name="credit-amount" label="Part of it" checked={!isWhole} onSelect={() => setWhole(false)}>
           The rest of the invoice stands.
@@ -56,7 +56,6 @@ export function CreditForm({ view, onClose }: { view: InvoiceView; onClose: () =
           problem={form.at('amount')}
           after={currency}
           inputMode="decimal"
-          maxLength={60}
         />
       )}
       <TextAreaField
@@ -64,7 +63,6 @@ export function CreditForm({ view, onClose }: { view: InvoiceView; onClose: () =
         optional
         value={reason}
         onChange={setReason}
-        maxLength={2000}
         problem={form.at('reason')}
         hint="It stands on the credit note."
       />

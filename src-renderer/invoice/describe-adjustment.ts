@@ -1,4 +1,4 @@
-import type { AdjustmentView } from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
 
 /** How money came that no chain shows, in words. */
 export const methodLabels: Readonly<Record<NonNullable<AdjustmentView['method']>, string>> = {

@@ -1,7 +1,8 @@
 import { Download, ExternalLink, RotateCcw, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { saveFile } from '../components/save-file.ts';
@@ -27,7 +28,7 @@ interface InvoiceActionsProps {
 export function InvoiceActions({ view, number, workspace, pdf, onRemedy }: InvoiceActionsProps) {
   const [isSending, setSending] = useState(false);
   const [isVoiding, setVoiding] = useState(false);
-  const { duplicate, voidInvoice } = useInvoiceCommands(view.id, number);
+  const { duplicate, voidInvoice, showVoided } = useInvoiceCommands(view.id, number);
   const { reinstate, saveReceipt } = useRemedies();
   const available = availableActions(view);
   const wasSent = view.jobs.some((job) => job.kind === 'email');
@@ -78,7 +79,13 @@ export function InvoiceActions({ view, number, workspace, pdf, onRemedy }: Invoi
       ) : null}
       <ActionMenu available={available} onChoose={choose} />
       <SendDialog open={isSending} view={view} workspace={workspace} onClose={() => setSending(false)} />
-      <VoidDialog open={isVoiding} number={number} onVoid={voidInvoice} onClose={() => setVoiding(false)} />
+      <VoidDialog
+        open={isVoiding}
+        number={number}
+        voidInvoice={voidInvoice}
+        onVoided={showVoided}
+        onClose={() => setVoiding(false)}
+      />
     </>
   );
 }
@@ -87,19 +94,15 @@ function useInvoiceCommands(id: string, number: string) {
   const engine = useEngine();
   const { reinstate } = useRemedies();
   const [, navigate] = useLocation();
-  async function voidInvoice(reason: string): Promise<void> {
-    const result = await engine.call('invoice.void', { id, reason });
-    if (result.ok)
-      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => reinstate(id, number));
-    else showProblem(result.problem, `${number} was not voided`);
-  }
   async function duplicate(): Promise<void> {
     const result = await engine.call('invoice.duplicate', { id });
     if (result.ok) navigate(`/invoices/${result.value.id}/edit`);
     else showProblem(result.problem);
   }
   return {
-    voidInvoice: (reason: string) => void voidInvoice(reason),
+    voidInvoice: (reason: string) => engine.call('invoice.void', { id, reason }),
+    showVoided: () =>
+      showDone(`${number} is void. Its payment page says so and asks for nothing.`, () => reinstate(id, number)),
     duplicate: () => void duplicate(),
   };
 }

@@ -1,15 +1,17 @@
 import { LockKeyhole } from 'lucide-react';
 import { Redirect } from 'wouter';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
-import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
+import type { FrozenInvoice } from '../../shared/invoice/frozen-invoice.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
+import { Awaited } from '../components/awaited.tsx';
 import { CheckedThrough } from '../components/checked-through.tsx';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Page } from '../components/page.tsx';
 import { PdfView } from '../components/pdf-view.tsx';
-import { SlowSpinner } from '../components/spinner.tsx';
 import { StateChip } from '../components/state-chip.tsx';
 import { useWatch } from '../engine/use-engine.ts';
-import { formatDate, formatRelativeDate, localDate } from '../format/format-date.ts';
+import { formatDate, formatRelativeDate } from '../format/format-date.ts';
 import { formatMinor } from '../format/format-money.ts';
 import { furthestBehind } from '../format/pending-payment.ts';
 import { AdjustmentList } from './adjustment-list.tsx';
@@ -23,19 +25,21 @@ import { SameNumberNotice } from './same-number-notice.tsx';
 import { isPaidByChain, SettlementBar } from './settlement-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { useInvoicePdf } from './use-invoice-pdf.ts';
+import { useRemedies } from './use-remedies.ts';
 import { useRemedyDialog, type Remedy } from './use-remedy-dialog.ts';
+import { VoidPaidNotice } from './void-paid-notice.tsx';
 
 /** One issued invoice: what it says, what has come in, and what has happened. */
 export function InvoiceScreen({ id, workspace }: { id: string; workspace: WorkspaceView }) {
-  const { value: view } = useWatch('invoice', { id });
+  const { value: view, problem } = useWatch('invoice', { id });
   if (view === null) return <NotFound />;
-  if (!view) return <SlowSpinner label="Opening the invoice…" />;
+  if (!view) return <Awaited label="Opening the invoice…" problem={problem} />;
   if (view.lifecycle === 'draft') return <Redirect to={`/invoices/${id}/edit`} replace />;
   return <IssuedInvoice view={view} workspace={workspace} />;
 }
 
 function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: WorkspaceView }) {
-  const pdf = useInvoicePdf(view.id);
+  const { pdf, isMissing } = useInvoicePdf(view.id);
   const remedies = useRemedyDialog();
   const invoice = view.signed?.payable.invoice;
   if (!invoice) return <NotFound />;
@@ -57,7 +61,7 @@ function IssuedInvoice({ view, workspace }: { view: InvoiceView; workspace: Work
       <div className="invoice-columns">
         <InvoiceMain view={view} invoice={invoice} workspace={workspace} onRemedy={remedies.open} />
         <aside className="invoice-side" aria-label="The invoice as sent">
-          <PdfView content={pdf?.content ?? null} label={`Invoice ${number}`} />
+          <PdfView content={pdf?.content ?? null} isMissing={isMissing} label={`Invoice ${number}`} />
           {view.signatureFingerprint ? (
             <p className="fingerprint">
               Signed by you · <span className="mono">{view.signatureFingerprint}</span>
@@ -82,7 +86,7 @@ function FinalChip() {
 
 interface SummaryProps {
   view: InvoiceView;
-  invoice: InvoiceDocument;
+  invoice: FrozenInvoice;
   onRemedy: (remedy: Remedy) => void;
 }
 
@@ -127,6 +131,7 @@ function Summary({ view, invoice, onRemedy }: SummaryProps) {
   const { settlement } = view;
   const isPaidInto = view.payments.length > 0 || view.adjustments.length > 0;
   const available = availableActions(view);
+  const { reinstate } = useRemedies();
   return (
     <section className="invoice-summary" aria-label="Summary">
       <p className="invoice-total">{formatMinor(invoice.totals.total, invoice.currency)}</p>
@@ -143,7 +148,16 @@ function Summary({ view, invoice, onRemedy }: SummaryProps) {
         <SettlementBar settlement={settlement} currency={invoice.currency} />
       ) : null}
       <SameNumberNotice number={invoice.number} others={view.sameNumber} />
-      {settlement && settlement.over !== '0' ? (
+      {view.lifecycle === 'void' && settlement && settlement.received !== '0' ? (
+        <VoidPaidNotice
+          received={settlement.received}
+          currency={invoice.currency}
+          canRefund={available.has('refund')}
+          onRemedy={onRemedy}
+          onReinstate={() => reinstate(view.id, invoice.number)}
+        />
+      ) : null}
+      {view.lifecycle !== 'void' && settlement && settlement.over !== '0' ? (
         <OverpaidNotice
           over={settlement.over}
           currency={invoice.currency}
@@ -170,5 +184,5 @@ function Fact({ label, value, note }: { label: string; value: string; note?: str
 
 function dueNote(view: InvoiceView, dueDate: string): string {
   const isOwed = view.state === 'open' || view.state === 'overdue' || view.state === 'partial';
-  return isOwed ? formatRelativeDate(dueDate, localDate(new Date())) : '';
+  return isOwed ? formatRelativeDate(dueDate, calendarDateAt(new Date())) : '';
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import type { AdjustmentView, InvoiceView } from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import { calendarDateAt } from '../../shared/invoice/calendar-date.ts';
 import { moneyToDecimal } from '../../shared/money/amount.ts';
 import { SelectField } from '../components/select-field.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
-import { localDate } from '../format/format-date.ts';
 import { methodLabels } from './describe-adjustment.ts';
 import { RemedyFrame } from './remedy-frame.tsx';
 import { useRemedies } from './use-remedies.ts';
@@ -21,7 +22,7 @@ export function OutsideForm({ view, onClose }: { view: InvoiceView; onClose: () 
   const engine = useEngine();
   const { undo } = useRemedies();
   const { currency } = view.draft;
-  const today = localDate(new Date());
+  const today = calendarDateAt(new Date());
   const remaining = BigInt(view.settlement?.remaining ?? '0');
   const [amount, setAmount] = useState(remaining > 0n ? moneyToDecimal({ minor: remaining, currency }) : '');
   const [date, setDate] = useState(today);
@@ -54,7 +55,6 @@ export function OutsideForm({ view, onClose }: { view: InvoiceView; onClose: () 
           problem={form.at('amount')}
           after={currency}
           inputMode="decimal"
-          maxLength={60}
         />
         <TextField label="Date" type="date" value={date} onChange={setDate} problem={form.at('date')} max={today} />
       </div>
@@ -70,7 +70,6 @@ export function OutsideForm({ view, onClose }: { view: InvoiceView; onClose: () 
         optional
         value={note}
         onChange={setNote}
-        maxLength={2000}
         problem={form.at('note')}
         hint="For your own records, such as the bank’s reference."
       />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Notice } from '../components/notice.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { showDone, showQueued } from '../components/toasts.tsx';
@@ -43,7 +44,7 @@ export function PaperForm({ view, relayStatus, creditNoteId, onClose }: PaperFor
         })
       }
     >
-      <TextField label="Send to" type="email" value={to} onChange={setTo} problem={form.at('to')} maxLength={320} />
+      <TextField label="Send to" type="email" value={to} onChange={setTo} problem={form.at('to')} />
       {relayStatus === 'offline' || relayStatus === 'connecting' ? (
         <Notice>You are offline. It is kept here and goes out by itself when the relay is back.</Notice>
       ) : null}

@@ -1,5 +1,6 @@
 import { CircleAlert, Info } from 'lucide-react';
-import type { AdjustmentView, PaymentView } from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 import { Button } from '../components/button.tsx';
 import { TransactionLink } from '../components/transaction-link.tsx';
 import { VerificationBadge } from '../components/verification-badge.tsx';
@@ -18,7 +19,9 @@ interface PaymentListProps {
   isAwaited: boolean;
 }
 
-/** Every payment that was credited to the invoice, with where it stands on its chain and what this device says of it. */
+/**
+ * Every payment that was credited to the invoice, with where it stands on its chain and what this device says of it.
+ */
 export function PaymentList({ payments, adjustments, currency, isAwaited }: PaymentListProps) {
   if (payments.length === 0)
     return (

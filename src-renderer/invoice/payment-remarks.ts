@@ -1,4 +1,4 @@
-import type { PaymentView } from '../../shared/app-api/views.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 import { paymentStateWords } from '../format/payment-words.ts';
 
 /** A sentence about a payment that is not like others; `attention` for one that wants a look. */

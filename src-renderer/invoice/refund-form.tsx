@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { chainOf } from '../../shared/money/chain.ts';
 import { SelectField } from '../components/select-field.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
@@ -59,7 +59,6 @@ export function RefundForm({ view, onClose }: { view: InvoiceView; onClose: () =
         hint="Of the transaction that sent the money back. The amount is read from it."
         spellCheck={false}
         autoComplete="off"
-        maxLength={100}
       />
       <SelectField
         label="Chain"
@@ -78,9 +77,8 @@ export function RefundForm({ view, onClose }: { view: InvoiceView; onClose: () =
         hint="Only where the payer named one: an exchange’s sending address is often not theirs."
         spellCheck={false}
         autoComplete="off"
-        maxLength={100}
       />
-      <TextAreaField label="Note" optional value={note} onChange={setNote} maxLength={2000} problem={form.at('note')} />
+      <TextAreaField label="Note" optional value={note} onChange={setNote} problem={form.at('note')} />
     </RemedyFrame>
   );
 }

@@ -1,4 +1,5 @@
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Modal } from '../components/modal.tsx';
 import { CreditForm } from './credit-form.tsx';
 import { OutsideForm } from './outside-form.tsx';

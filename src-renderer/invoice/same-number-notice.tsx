@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { Notice } from '../components/notice.tsx';
 
 /** Says that a number was given out twice, which it is not in a folder of its own, and how to put it right. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { InvoiceView, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Modal } from '../components/modal.tsx';
 import { SendForm, type Letter, type SendChoice } from '../components/send-form.tsx';
 import { showDone, showProblem, showQueued } from '../components/toasts.tsx';

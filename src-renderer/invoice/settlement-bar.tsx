@@ -1,5 +1,5 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
-import type { SettlementView } from '../../shared/app-api/views.ts';
+import type { SettlementView } from '../../shared/app-api/invoice-view.ts';
 import { isSettled } from '../../shared/payment/settlement.ts';
 import { formatMinor } from '../format/format-money.ts';
 
@@ -9,7 +9,10 @@ export function percentOf(part: bigint, whole: bigint): number {
   return Number((part * 10_000n) / whole > 10_000n ? 10_000n : (part * 10_000n) / whole) / 100;
 }
 
-/** How far the invoice is settled: received, on its way, what was put right by hand, what remains, and whether that is final. */
+/**
+ * How far the invoice is settled: received, on its way, what was put right by hand, what remains, and
+ * whether that is final.
+ */
 export function SettlementBar({ settlement, currency }: { settlement: SettlementView; currency: string }) {
   const due = BigInt(settlement.due);
   const received = percentOf(BigInt(settlement.received), due);

@@ -4,6 +4,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleX,
+  EyeOff,
   FilePen,
   FileCheck2,
   Globe,
@@ -17,7 +18,7 @@ import {
   Undo2,
   type LucideIcon,
 } from 'lucide-react';
-import type { TimelineEntry } from '../../shared/app-api/views.ts';
+import type { TimelineEntry } from '../../shared/app-api/timeline-entry.ts';
 import { formatInstant } from '../format/format-date.ts';
 import { shortHash } from '../format/short-hash.ts';
 
@@ -25,6 +26,7 @@ const looks: Readonly<Record<TimelineEntry['kind'], { icon: LucideIcon; label: s
   created: { icon: FilePen, label: 'Draft written' },
   issued: { icon: FileCheck2, label: 'Issued' },
   published: { icon: Globe, label: 'Payment page published' },
+  'chains-unwatched': { icon: EyeOff, label: 'Networks that nobody watches', tone: 'bad' },
   'email-queued': { icon: MailPlus, label: 'Email queued' },
   'email-sent': { icon: MailCheck, label: 'Email sent' },
   'email-failed': { icon: MailX, label: 'Email failed', tone: 'bad' },

@@ -1,4 +1,4 @@
-import type { PaymentView } from '../../shared/app-api/views.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 import type { Result } from '../../shared/result.ts';
 import { saveFile } from '../components/save-file.ts';
 import { showDone, showProblem } from '../components/toasts.tsx';

@@ -1,23 +1,26 @@
-import { useState, type FormEvent } from 'react';
-import { Button } from '../components/button.tsx';
+import { useState } from 'react';
+import type { Result } from '../../shared/result.ts';
 import { Modal } from '../components/modal.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';
+import { RemedyFrame } from './remedy-frame.tsx';
+import { useRemedyForm } from './use-remedy-form.ts';
 
 interface VoidDialogProps {
   open: boolean;
   number: string;
-  onVoid: (reason: string) => void;
+  voidInvoice: (reason: string) => Promise<Result<unknown>>;
+  onVoided: () => void;
   onClose: () => void;
 }
 
 /** Says what voiding does and takes a reason for the owner's own records, which may stay empty. */
-export function VoidDialog({ open, number, onVoid, onClose }: VoidDialogProps) {
+export function VoidDialog({ open, number, voidInvoice, onVoided, onClose }: VoidDialogProps) {
   const [reason, setReason] = useState('');
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    onClose();
-    onVoid(reason.trim());
+  const form = useRemedyForm(['reason']);
+  function finish(): void {
     setReason('');
+    onClose();
+    onVoided();
   }
   return (
     <Modal
@@ -26,24 +29,22 @@ export function VoidDialog({ open, number, onVoid, onClose }: VoidDialogProps) {
       title={`Void ${number}?`}
       description="Its payment page says so and asks for nothing any more. The number stays taken. You can reinstate it later."
     >
-      <form onSubmit={submit} noValidate className="stack">
+      <RemedyFrame
+        form={form}
+        action="Void invoice"
+        isDanger
+        onCancel={onClose}
+        onSubmit={(event) => form.submit(event, () => voidInvoice(reason.trim()), finish)}
+      >
         <TextAreaField
           label="Reason"
           optional
           value={reason}
           onChange={setReason}
-          maxLength={2000}
+          problem={form.at('reason')}
           hint="For your own records; the client does not see it."
         />
-        <div className="modal-actions">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="danger" type="submit">
-            Void invoice
-          </Button>
-        </div>
-      </form>
+      </RemedyFrame>
     </Modal>
   );
 }

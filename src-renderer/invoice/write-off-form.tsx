@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InvoiceView } from '../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import { TextAreaField } from '../components/text-area-field.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { useEngine } from '../engine/use-engine.ts';
@@ -41,7 +41,6 @@ export function WriteOffForm({ view, number, onClose }: WriteOffFormProps) {
         optional
         value={reason}
         onChange={setReason}
-        maxLength={2000}
         problem={form.at('reason')}
         hint="For your own records; the client does not see it."
       />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
 import { parseAccountXpub } from '../../shared/payment/account-xpub.ts';
 import { Button } from '../components/button.tsx';
 import { TextAreaField } from '../components/text-area-field.tsx';

@@ -4,7 +4,10 @@ import type { Result } from '../../shared/result.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Notice } from '../components/notice.tsx';
 
-/** The way to collect: the page that the owner's browser wallet sends the call from, or the call itself where no relay serves one. */
+/**
+ * The way to collect: the page that the owner's browser wallet sends the call from, or the call itself where
+ * no relay serves one.
+ */
 export function CollectAnswer({ answer }: { answer: Result<CommandOutput<'receiving.sweep'>> }) {
   if (!answer.ok)
     return (

@@ -2,7 +2,10 @@ import { useWatch } from '../engine/use-engine.ts';
 import { ChainHoldings } from './chain-holdings.tsx';
 import { SettingSection } from './setting-section.tsx';
 
-/** What waits at forwarders, chain by chain, and the page on which the owner's wallet collects it. Nothing where nothing waits. */
+/**
+ * What waits at forwarders, chain by chain, and the page on which the owner's wallet collects it. Nothing
+ * where nothing waits.
+ */
 export function CollectSection({ isShown }: { isShown: boolean }) {
   const forwarders = useWatch('forwarders', {}).value;
   if (!forwarders || (forwarders.length === 0 && !isShown)) return null;

@@ -22,7 +22,6 @@ function sampleNumber(prefix: string, series: string): string {
 /** What a new invoice begins with. */
 export function DefaultsSettings({ settings, workspace }: SectionProps) {
   const save = useSettingsSave();
-  const email = useSettingsSave();
   return (
     <>
       <SettingSection
@@ -51,7 +50,6 @@ export function DefaultsSettings({ settings, workspace }: SectionProps) {
             saved={settings.numberPrefix}
             onSave={(text) => void save.update({ numberPrefix: text })}
             judge={(text) => (isNumberPrefix(text) ? null : 'Use capital letters and digits, at most 12.')}
-            maxLength={12}
             hint={`Numbers look like ${sampleNumber(settings.numberPrefix, workspace.deviceSeries)}.`}
           />
           <SettingText
@@ -78,27 +76,34 @@ export function DefaultsSettings({ settings, workspace }: SectionProps) {
           onSave={(terms) => void save.update({ terms })}
         />
       </SettingSection>
-      <SettingSection title="Sending" lead="Chosen at first when an invoice is sent." save={email}>
-        <fieldset className="radio-cards">
-          <legend className="visually-hidden">Email mode</legend>
-          <RadioCard
-            name="email-mode"
-            label="Email with the PDF"
-            checked={settings.emailMode === 'pdf'}
-            onSelect={() => void email.update({ emailMode: 'pdf' })}
-          >
-            Handy for the client. The relay and the mail servers on the way can read the invoice.
-          </RadioCard>
-          <RadioCard
-            name="email-mode"
-            label="Email with the link only"
-            checked={settings.emailMode === 'link'}
-            onSelect={() => void email.update({ emailMode: 'link' })}
-          >
-            The letter holds the number, the amount and the link; the invoice itself stays sealed.
-          </RadioCard>
-        </fieldset>
-      </SettingSection>
+      <SendingSettings emailMode={settings.emailMode} />
     </>
+  );
+}
+
+function SendingSettings({ emailMode }: Pick<SectionProps['settings'], 'emailMode'>) {
+  const save = useSettingsSave();
+  return (
+    <SettingSection title="Sending" lead="Chosen at first when an invoice is sent." save={save}>
+      <fieldset className="radio-cards">
+        <legend className="visually-hidden">Email mode</legend>
+        <RadioCard
+          name="email-mode"
+          label="Email with the PDF"
+          checked={emailMode === 'pdf'}
+          onSelect={() => void save.update({ emailMode: 'pdf' })}
+        >
+          Handy for the client. The relay and the mail servers on the way can read the invoice.
+        </RadioCard>
+        <RadioCard
+          name="email-mode"
+          label="Email with the link only"
+          checked={emailMode === 'link'}
+          onSelect={() => void save.update({ emailMode: 'link' })}
+        >
+          The letter holds the number, the amount and the link; the invoice itself stays sealed.
+        </RadioCard>
+      </fieldset>
+    </SettingSection>
   );
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ReceivingPreview } from './receiving-preview.tsx';
@@ -12,7 +12,9 @@ interface ForwarderReceivingProps {
   onUse: (next: Settings['receiving']) => void;
 }
 
-/** Forwarders: whom they pay, on which chains they can be given out, and what nobody has examined, beside the switch. */
+/**
+ * Forwarders: whom they pay, on which chains they can be given out, and what nobody has examined, beside the switch.
+ */
 export function ForwarderReceiving({ receiving, wallet, save, onUse }: ForwarderReceivingProps) {
   const preview = useReceivingPreview({ mode: 'forwarder', xpub: '' }, wallet);
   const isReady = preview.answer?.ok === true && preview.answer.value.chains.some(({ ready }) => ready);

@@ -31,7 +31,8 @@ export function PaymentSettings({ settings }: SectionProps) {
           checked={assume.value}
           onChange={(isOn) => void assume.change(() => isOn)}
         >
-          Many exchanges send two decimals only. The payment is marked “assumed” and taken off again by one click.
+          Many exchanges send two decimals only. The payment is marked “assumed” and taken off again by one click. A
+          change counts for payments from then on.
         </SettingSwitch>
       </SettingSection>
       <SettingSection

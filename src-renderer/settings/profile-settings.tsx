@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { countryChoices } from '../format/country-choices.ts';
-import { emailProblem } from '../format/email-problem.ts';
+import { partyProblem } from '../format/party-problem.ts';
 import { readLogo } from './read-logo.ts';
 import { SettingSection } from './setting-section.tsx';
 import { SettingText } from './setting-text.tsx';
@@ -28,8 +28,7 @@ export function ProfileSettings({ settings }: SectionProps) {
           label="Name"
           saved={seller.name}
           onSave={write('name')}
-          judge={(text) => (text.trim() === '' ? 'A name is needed: it heads every invoice.' : null)}
-          maxLength={300}
+          judge={(text) => (text.trim() === '' ? 'A name is needed: it heads every invoice.' : judge('name')(text))}
         />
         <SettingText
           label="Email"
@@ -37,7 +36,7 @@ export function ProfileSettings({ settings }: SectionProps) {
           optional
           saved={seller.email}
           onSave={write('email')}
-          judge={emailProblem}
+          judge={judge('email')}
         />
         <SettingText
           label="Address"
@@ -45,7 +44,7 @@ export function ProfileSettings({ settings }: SectionProps) {
           rows={3}
           saved={seller.address}
           onSave={write('address')}
-          maxLength={1000}
+          judge={judge('address')}
         />
         <div className="field-row">
           <SelectField
@@ -55,12 +54,16 @@ export function ProfileSettings({ settings }: SectionProps) {
             choices={countryChoices()}
             onChange={write('country')}
           />
-          <SettingText label="Tax ID" optional saved={seller.taxId} onSave={write('taxId')} maxLength={60} />
+          <SettingText label="Tax ID" optional saved={seller.taxId} onSave={write('taxId')} judge={judge('taxId')} />
         </div>
       </SettingSection>
       <LogoSetting logo={settings.logo} />
     </>
   );
+}
+
+function judge(field: keyof Party): (text: string) => string | null {
+  return (text) => partyProblem(field, text, 'Your');
 }
 
 function LogoSetting({ logo }: { logo: string | null }) {

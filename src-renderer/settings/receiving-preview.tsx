@@ -1,6 +1,6 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { CommandOutput } from '../../shared/app-api/app-api.ts';
-import type { ReceivingMode } from '../../shared/app-api/views.ts';
+import type { ReceivingMode } from '../../shared/app-api/settings.ts';
 import { findChain } from '../../shared/money/chain.ts';
 import { Button } from '../components/button.tsx';
 import { SlowSpinner } from '../components/spinner.tsx';

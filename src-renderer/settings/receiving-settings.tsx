@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ReceivingMode, Settings } from '../../shared/app-api/views.ts';
+import type { ReceivingMode, Settings } from '../../shared/app-api/settings.ts';
 import { RadioCard } from '../components/radio-card.tsx';
 import { showDone } from '../components/toasts.tsx';
 import { AccountReceiving } from './account-receiving.tsx';

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Settings, WorkspaceView } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Page } from '../components/page.tsx';
-import { SlowSpinner } from '../components/spinner.tsx';
+import { Awaited } from '../components/awaited.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { DefaultsSettings } from './defaults-settings.tsx';
 import { DevicesSettings } from './devices-settings.tsx';
@@ -32,7 +33,7 @@ const sections: readonly { name: string; label: string; render: (props: SectionP
 
 /** Settings, a section at a time. Fields save themselves when they are left. */
 export function SettingsScreen({ section, workspace }: { section: string; workspace: WorkspaceView }) {
-  const settings = useWatch('settings', {}).value;
+  const { value: settings, problem } = useWatch('settings', {});
   const shown = sections.find((one) => one.name === section) ?? sections[0];
   return (
     <Page title={`Settings: ${shown?.label ?? ''}`} heading="Settings" className="settings-page">
@@ -50,7 +51,11 @@ export function SettingsScreen({ section, workspace }: { section: string; worksp
           <p className="muted settings-version">Quittance {workspace.version}</p>
         </nav>
         <div className="settings-body">
-          {settings && shown ? shown.render({ settings, workspace }) : <SlowSpinner label="Loading settings…" />}
+          {settings && shown ? (
+            shown.render({ settings, workspace })
+          ) : (
+            <Awaited label="Loading settings…" problem={problem} />
+          )}
         </div>
       </div>
     </Page>

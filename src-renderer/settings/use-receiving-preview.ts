@@ -4,8 +4,8 @@ import type { Result } from '../../shared/result.ts';
 import { useEngine } from '../engine/use-engine.ts';
 
 /**
- * What a way of receiving would give; null while that is being worked out, or where nothing is asked. `again` asks once more,
- * with the old answer in its place meanwhile.
+ * What a way of receiving would give; null while that is being worked out, or where nothing is asked. `again` asks once
+ * more, with the old answer in its place meanwhile.
  */
 export interface WatchedPreview {
   readonly answer: Result<CommandOutput<'receiving.preview'>> | null;
@@ -13,8 +13,8 @@ export interface WatchedPreview {
 }
 
 /**
- * Asks the engine what a way of receiving would give. `question` is null where there is nothing to ask yet; an answer never
- * belongs to another question, nor to another `wallet`, than the present one.
+ * Asks the engine what a way of receiving would give. `question` is null where there is nothing to ask yet; an answer
+ * never belongs to another question, nor to another `wallet`, than the present one.
  */
 export function useReceivingPreview(
   question: CommandInput<'receiving.preview'> | null,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Settings } from '../../shared/app-api/views.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
 import { useEngine } from '../engine/use-engine.ts';
 
 /** How the last change of a section stands; `problem` is in words. */

@@ -1,7 +1,7 @@
 import { ExternalLink, FlaskConical, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { Button } from '../components/button.tsx';
 
 /** What is true of the whole app and worth a line: practice mode, and a recovery phrase that nobody has confirmed. */

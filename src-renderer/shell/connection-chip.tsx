@@ -1,5 +1,5 @@
 import { CloudOff, CloudCheck, CloudAlert, LoaderCircle, HardDrive, type LucideIcon } from 'lucide-react';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 
 type RelayStatus = WorkspaceView['relay']['status'];
 

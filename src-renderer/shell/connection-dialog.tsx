@@ -1,4 +1,4 @@
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { chains, findChain } from '../../shared/money/chain.ts';
 import { DeliveryList } from '../components/delivery-list.tsx';
 import { Modal } from '../components/modal.tsx';
@@ -50,6 +50,12 @@ function Details({ workspace, onClose }: { workspace: WorkspaceView; onClose: ()
           <div>
             <dt>Set aside</dt>
             <dd>{workspace.quarantined} documents could not be opened and were set aside; nothing was deleted.</dd>
+          </div>
+        ) : null}
+        {workspace.refused > 0 ? (
+          <div>
+            <dt>On this device alone</dt>
+            <dd>{workspace.refused} documents were not taken by the relay. They are whole here; keep a backup.</dd>
           </div>
         ) : null}
       </dl>

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { ContactsScreen } from '../contacts/contacts-screen.tsx';
 import { EditorScreen } from '../editor/editor-screen.tsx';
 import { useEngine } from '../engine/use-engine.ts';
@@ -14,6 +14,7 @@ import { Banners } from './banners.tsx';
 import { ConnectionDialog } from './connection-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { TroubleBar } from './trouble-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** The app once a workspace is open: sidebar, banners, and the screen of the route. */
@@ -43,6 +44,7 @@ export function Shell({ workspace }: { workspace: WorkspaceView }) {
         onShortcuts={() => setOpen('shortcuts')}
       />
       <div className="shell-main">
+        <TroubleBar />
         <Banners workspace={workspace} />
         <ErrorBoundary key={location}>
           <Switch>

@@ -1,7 +1,7 @@
 import { CircleAlert, FileText, Inbox, Keyboard, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { WorkspaceView } from '../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import { IconButton } from '../components/button.tsx';
 import { useWatch } from '../engine/use-engine.ts';
 import { locale } from '../format/format-money.ts';

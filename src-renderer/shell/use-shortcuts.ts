@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 
+/** What the shortcuts do. */
 export interface ShortcutActions {
   createInvoice: () => void;
   goTo: (path: string) => void;

@@ -63,8 +63,8 @@ export async function listSessions(context: RelayContext, caller: Caller) {
 }
 
 /**
- * Signs a device of the caller's account out for good, by one of its sessions: all of them end, their open streams close,
- * and the device is not let in again (`device.revoked`).
+ * Signs a device of the caller's account out for good, by one of its sessions: all of them end, their open streams
+ * close, and the device is not let in again (`device.revoked`).
  */
 export async function revokeSession(context: RelayContext, caller: Caller, id: string) {
   const ended = await context.database.kysely

@@ -1,3 +1,5 @@
+import { pause } from '../pause.ts';
+
 /** Time as the chain watcher sees it, passed in so that tests own it. */
 export interface ChainClock {
   /** Milliseconds since the Unix epoch. */
@@ -9,15 +11,5 @@ export interface ChainClock {
 /** The machine's clock. */
 export const systemClock: ChainClock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const finish = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', finish);
-        resolve();
-      };
-      const timer = setTimeout(finish, milliseconds);
-      signal?.addEventListener('abort', finish, { once: true });
-    }),
+  sleep: pause,
 };

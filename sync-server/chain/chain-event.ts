@@ -11,9 +11,10 @@ export interface BlockRef {
  * What the watcher tells, in the order in which it must be applied.
  *
  * - `block`: everything up to and including this block has been told. Blocks come in rising order and each once; while
- *   catching up, blocks without transfers are left out. `timestamp` is in Unix seconds. `more` says that the next event is a
- *   later block that was read together with this one: both can be applied as one.
- * - `reorg`: the `orphaned` blocks (newest first; only blocks that were told) no longer count; blocks after `common` follow.
+ *   catching up, blocks without transfers are left out. `timestamp` is in Unix seconds. `more` says that the next event
+ *   is a later block that was read together with this one: both can be applied as one.
+ * - `reorg`: the `orphaned` blocks (newest first; only blocks that were told) no longer count; blocks
+ *   after `common` follow.
  * - `safe`, `finalized`: the chain's own word on what can no longer change (only blocks that were told).
  * - `trouble`: something is wrong with an endpoint; the watcher goes on by itself.
  * - `stuck`: no endpoint keeps the blocks that must be read next; told again every half minute while it lasts.

@@ -56,7 +56,9 @@ export function createMembers(
   });
 }
 
-/** The one preferred, then the one in use, then by fewest failures and shortest latency; the given order breaks ties. */
+/**
+ * The one preferred, then the one in use, then by fewest failures and shortest latency; the given order breaks ties.
+ */
 export function inOrder(
   members: readonly Member[],
   current: Member | undefined,

@@ -1,3 +1,4 @@
+import { backoffWait } from '../../shared/backoff-wait.ts';
 import type { Result } from '../../shared/result.ts';
 import { systemClock, type ChainClock } from './chain-clock.ts';
 import { ask, createMembers, inOrder, statusOf, type Member } from './endpoint-member.ts';
@@ -62,9 +63,9 @@ export interface EndpointPool {
   readonly chainId: number;
   /**
    * Asks one endpoint after the other until one answers. Failures that another endpoint would not mend
-   * (`rpc.range-too-large`, `rpc.unsupported`, `rpc.reverted`) come back at once; `rpc.none-available` says when to ask again.
-   * One that does not keep what was asked for (`rpc.pruned`) stays the one in use for the head; when all were asked and none
-   * keeps it, that is the answer.
+   * (`rpc.range-too-large`, `rpc.unsupported`, `rpc.reverted`) come back at once; `rpc.none-available` says when to ask
+   * again. One that does not keep what was asked for (`rpc.pruned`) stays the one in use for the head; when all were
+   * asked and none keeps it, that is the answer.
    */
   request(method: string, params: readonly unknown[], choice?: RequestChoice): Promise<Result<PoolAnswer, RpcProblem>>;
   /** Says that an endpoint's answers do not make sense or are old: others are asked first for a while. */
@@ -114,10 +115,13 @@ function createFaultBook(
       member.failuresInARow += 1;
       // What comes back after an outage may be another node behind the same address.
       if (problem.code === 'rpc.unreachable') member.chainChecked = false;
-      const doubled = Math.min(firstBackoff * 2 ** (member.failuresInARow - 1), maxBackoffMilliseconds);
-      const jittered = doubled * (0.5 + random() / 2);
+      const wait = backoffWait(member.failuresInARow - 1, {
+        first: firstBackoff,
+        most: maxBackoffMilliseconds,
+        random,
+      });
       const asked = problem.retryAfterMilliseconds ?? 0;
-      book.note(member, problem, isHopeless(problem) ? refusedRest : Math.max(jittered, asked));
+      book.note(member, problem, isHopeless(problem) ? refusedRest : Math.max(wait, asked));
     },
     takeTroubles: () => troubles.splice(0),
   };

@@ -9,8 +9,8 @@ const transactionSchema = z
   .nullable();
 
 /**
- * Fetches a transaction's call data, at whose end an invoice's tag may stand; null when no endpoint knows the transaction.
- * One request: call it for transfers to watched addresses only.
+ * Fetches a transaction's call data, at whose end an invoice's tag may stand; null when no endpoint knows the
+ * transaction. One request: call it for transfers to watched addresses only.
  */
 export async function fetchCalldata(
   pool: EndpointPool,

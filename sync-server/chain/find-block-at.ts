@@ -12,8 +12,8 @@ interface TimedBlock {
 }
 
 /**
- * Finds a block that is not later than a time (Unix seconds), and hardly earlier: by the blocks' own times, in a few requests
- * where blocks are regular. Gives block 0 where the whole chain is later.
+ * Finds a block that is not later than a time (Unix seconds), and hardly earlier: by the blocks' own times, in a few
+ * requests where blocks are regular. Gives block 0 where the whole chain is later.
  *
  * Aims by the block time between the bounds; every third look halves instead, so irregular blocks cost a few dozen.
  */

@@ -5,8 +5,9 @@ import type { RpcProblem } from './rpc-problem.ts';
 import type { WatchState } from './watch-state.ts';
 
 /**
- * Finds the newest block that was told and is still in the chain of `evidence`, a header that contradicts what was told.
- * Cost: one request for each block told since. Fails with `chain.reorg-too-deep` when nothing in the window is left.
+ * Finds the newest block that was told and is still in the chain of `evidence`, a header that contradicts
+ * what was told. Cost: one request for each remembered block since. Fails with `chain.reorg-too-deep` when nothing
+ * in the window is left.
  */
 export async function findFork(state: WatchState, evidence: Header): Promise<Result<BlockRef, RpcProblem>> {
   for (const told of state.window.newestFirst()) {

@@ -1,15 +1,16 @@
+import { transferTopic, type TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { mayHoldLog } from './bloom.ts';
-import { transferTopic, type Header, type TimelessTransfer } from './chain-reader.ts';
+import type { Header } from './chain-reader.ts';
 import { isAboutTheQuestion, type RpcProblem } from './rpc-problem.ts';
 import { blame, type WatchState } from './watch-state.ts';
 
 /**
  * Reads one block's transfers by the block's hash: one request, or two when there is doubt.
  *
- * Behind a load balancer a node that has not seen the block yet may answer "no logs". So when the list is empty although
- * the header's bloom filter says there may be some, the receipts decide; where a node has no `eth_getBlockReceipts`,
- * another endpoint is asked. A list too long for `eth_getLogs` comes from the receipts too.
+ * Behind a load balancer a node that has not seen the block yet may answer "no logs". So when the list is empty
+ * although the header's bloom filter says there may be some, the receipts decide; where a node has no
+ * `eth_getBlockReceipts`, another endpoint is asked. A list too long for `eth_getLogs` comes from the receipts too.
  */
 export async function readBlockTransfers(
   state: WatchState,

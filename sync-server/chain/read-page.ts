@@ -1,6 +1,7 @@
+import { transferTopic, type TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import { mayHoldLog } from './bloom.ts';
 import type { BlockEvent, BlockRef } from './chain-event.ts';
-import { transferTopic, type Header, type TimelessTransfer } from './chain-reader.ts';
+import type { Header } from './chain-reader.ts';
 import { readBlockTransfers } from './read-block-transfers.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 import { blame, toBlockEvent, type WatchState } from './watch-state.ts';

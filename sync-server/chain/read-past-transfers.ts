@@ -1,7 +1,8 @@
 import type { Hex } from 'viem';
+import type { TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { ChainReader, Header, TimelessTransfer } from './chain-reader.ts';
+import type { ChainReader, Header } from './chain-reader.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 
 /** Blocks of the past, both ends included. */
@@ -11,9 +12,9 @@ export interface PastRange {
 }
 
 /**
- * Reads the transfers to some addresses in old blocks: one page, of which the endpoint must have the last block and every
- * block with a hit must have the hash that its logs carry. Where a second endpoint can be asked, "nothing" is believed of two
- * only: a node that no longer keeps old logs may answer with none.
+ * Reads the transfers to some addresses in old blocks: one page, of which the endpoint must have the last block and
+ * every block with a hit must have the hash that its logs carry. Where a second endpoint can be asked, "nothing" is
+ * believed of two only: a node that no longer keeps old logs may answer with none.
  */
 export async function readPastTransfers(
   reader: ChainReader,

@@ -18,7 +18,9 @@ export interface RpcEndpoint {
   readonly calls: () => number;
   /** Moving average of the time to an answer, in milliseconds; undefined before the first. */
   readonly latency: () => number | undefined;
-  /** Sends one request. Errors of transport and of the node come back as problems; it never throws and never retries. */
+  /**
+   * Sends one request. Errors of transport and of the node come back as problems; it never throws and never retries.
+   */
   request(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<Result<unknown, RpcProblem>>;
 }
 

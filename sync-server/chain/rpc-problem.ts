@@ -1,6 +1,20 @@
 import type { Problem } from '../../shared/result.ts';
 
-/** What can go wrong with a JSON-RPC endpoint; `retryable` in the problem says whether the same call can work later. */
+/**
+ * What can go wrong with a JSON-RPC endpoint; `retryable` in the problem says whether the same call can work later.
+ *
+ * No answer: `unreachable` (no connection, or an HTTP error of the server's), `timeout`, `refused` (HTTP 401, 403
+ * or 404: the address or the key), `rate-limited` (429, or its own words for it), `none-available` (no endpoint
+ * of the chain answers).
+ *
+ * No to the question: `range-too-large` (ask for fewer blocks), `unsupported` (it has no such method), `reverted` (the
+ * call reverts), `unknown-block` (it does not have the block yet, or any more), `pruned` (it no longer keeps what is
+ * asked for), `failed` (any other JSON-RPC error).
+ *
+ * An answer that is not to be trusted: `wrong-chain` (it serves another chain), `bad-answer` (it contradicts itself or
+ * others, or is no JSON-RPC), `behind` (its head is older than what is known). `chain.reorg-too-deep`: nothing that was
+ * read is on the chain any more.
+ */
 export type RpcProblemCode =
   | 'rpc.unreachable'
   | 'rpc.timeout'
@@ -47,8 +61,8 @@ const rangeWords =
 const rateWords = /rate.?limit|too many requests|compute units|throughput|capacity exceeded|request limit|quota/i;
 const unknownBlockWords =
   /unknown block|block not found|header not found|block .*(not available|does not exist|is not found)|invalid block range params|after last accepted block|beyond (current )?head/i;
-// Words for "no longer kept here": geth and reth (EIP-4444, code 4444), geth's state, Erigon, Nethermind, OpenEthereum, and
-// providers whose plan leaves the archive out.
+// Words for "no longer kept here": geth and reth (EIP-4444, code 4444), geth's state, Erigon, Nethermind, OpenEthereum,
+// and providers whose plan leaves the archive out.
 const prunedWords =
   /missing trie node|prun(ed|ing)|histor(y|ical) .*(un|not )available|no(t)? (in )?histor(y|ical)|data before .* is not available|state .*is not available|archive (node|data|mode|request|access|add-?on|plan)|ancient (block|data)/i;
 

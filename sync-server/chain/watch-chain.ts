@@ -1,9 +1,10 @@
 import type { Hex } from 'viem';
 import { findChain } from '../../shared/money/chain.ts';
+import type { TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import { createBlockWindow } from './block-window.ts';
 import { systemClock, type ChainClock } from './chain-clock.ts';
 import type { BlockRef, ChainEvent } from './chain-event.ts';
-import { createChainReader, type Header, type TimelessTransfer } from './chain-reader.ts';
+import { createChainReader, type Header } from './chain-reader.ts';
 import type { EndpointPool } from './endpoint-pool.ts';
 import { findFork } from './find-fork.ts';
 import { readBlockTransfers } from './read-block-transfers.ts';
@@ -18,24 +19,28 @@ export interface WatchChainOptions {
   /** The last block that the caller has applied; null starts with the block that is the head now. */
   readonly startAfter: BlockRef | null;
   /**
-   * Blocks told before, kept by the caller, at best the last {@link WatchChainOptions.windowSize} of them: what became of
-   * them while nobody watched is found through these.
+   * Blocks told before, kept by the caller, at best the last {@link WatchChainOptions.windowSize} of them and those that
+   * `thin-out.ts` leaves of the rest: what became of them while nobody watched is found through these.
    */
   readonly recentBlocks?: readonly BlockRef[];
+  /** The last block that was told to be final: no reorganisation reaches below it. Default: not known. */
+  readonly finalized?: bigint | null;
   /** Ends the watch: the generator returns. */
   readonly signal: AbortSignal;
   /** Leaves transfers out of the events, for instance those to addresses that nobody watches. Default: keeps all. */
   readonly keep?: (transfer: TimelessTransfer) => boolean;
   /**
-   * How often to ask for the head. Default: a quarter of the chain's block time, from 250 to 3,000; and after a new block,
-   * on a chain that keeps time, not before the next one is due.
+   * How often to ask for the head. Default: a quarter of the chain's block time, from 250 to 3,000; and after a new
+   * block, on a chain that keeps time, not before the next one is due.
    */
   readonly pollMilliseconds?: number;
-  /** How often to ask for the safe and the finalized block. Default: four block times, from 4,000 to 60,000; 0 never. */
+  /**
+   * How often to ask for the safe and the finalized block. Default: four block times, from 4,000 to 60,000; 0 never.
+   */
   readonly finalityMilliseconds?: number;
   /** After so long without a new block another endpoint is asked whether it has one. Default 30,000. */
   readonly stallMilliseconds?: number;
-  /** How many blocks back a reorganisation is recognised. Default 256. */
+  /** How many of the last blocks are all remembered, to recognise a reorganisation; see `thin-out.ts`. Default 256. */
   readonly windowSize?: number;
   /** How far behind the head blocks are read in pages instead of one by one. Default 64. */
   readonly linkDepth?: number;
@@ -50,10 +55,11 @@ const longestWait = 30_000;
 /**
  * Watches one chain for token transfers, for ever: see {@link ChainEvent} for what it tells and in which order.
  *
- * At the head each block costs three requests (the poll that finds it, its logs by hash and, when in doubt, its receipts),
- * however many invoices are open; the chain's word on finality costs two more every fourth block. Failures of endpoints never end it and never leave a hole: a block is told only when its
- * header names the block told before as its parent and its logs carry its hash. The caller applies an event and keeps
- * `number` and `hash` of each `block` in one transaction, and passes them in again after a restart.
+ * At the head each block costs three requests (the poll that finds it, its logs by hash and, when in doubt, its
+ * receipts), however many invoices are open; the chain's word on finality costs two more every fourth block. Failures
+ * of endpoints never end it and never leave a hole: a block is told only when its header names the block told before as
+ * its parent and its logs carry its hash. The caller applies an event and keeps `number` and `hash` of each `block` in
+ * one transaction, and passes them in again after a restart.
  */
 export async function* watchChain(options: WatchChainOptions): AsyncGenerator<ChainEvent, void, void> {
   const { pool, signal, clock = systemClock } = options;
@@ -100,7 +106,9 @@ function defaultPoll(chainId: number): number {
   return Math.min(Math.max(blockTimeSeconds * 250, 250), 3_000);
 }
 
-/** The time between blocks where that can be relied on, else 0: a practice chain makes a block whenever it is told to. */
+/**
+ * The time between blocks where that can be relied on, else 0: a practice chain makes a block whenever it is told to.
+ */
 function steadyBlockTime(chainId: number): number {
   const chain = findChain(chainId);
   return chain === undefined || chain.practice ? 0 : chain.blockTimeSeconds * 1_000;
@@ -111,7 +119,11 @@ function createState(options: WatchChainOptions, clock: ChainClock): WatchState 
   const before = startAfter === null ? [] : recentBlocks.filter(({ number }) => number < startAfter.number);
   return {
     reader: createChainReader(pool, tokens, signal),
-    window: createBlockWindow(options.windowSize ?? 256, startAfter === null ? [] : [...before, startAfter]),
+    window: createBlockWindow({
+      size: options.windowSize ?? 256,
+      known: startAfter === null ? [] : [...before, startAfter],
+      finalized: options.finalized ?? null,
+    }),
     tokens: tokens.map((token) => token.toLowerCase() as Hex),
     keep: options.keep ?? (() => true),
     clock,
@@ -236,6 +248,7 @@ async function* tellFinality(state: WatchState): AsyncGenerator<ChainEvent, void
     const told = state.window.hashAt(header.number);
     if (told !== undefined && told !== header.hash) continue;
     state.finality.set(tag, header.number);
+    if (tag === 'finalized') state.window.settle(header.number);
     yield { type: tag, number: header.number, hash: header.hash };
   }
 }

@@ -1,8 +1,9 @@
+import type { TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import type { BlockWindow } from './block-window.ts';
 import type { ChainClock } from './chain-clock.ts';
 import type { BlockEvent } from './chain-event.ts';
-import type { ChainReader, Header, TimelessTransfer } from './chain-reader.ts';
+import type { ChainReader, Header } from './chain-reader.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 
 /** What one watch carries from step to step. */

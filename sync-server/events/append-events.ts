@@ -8,8 +8,8 @@ type WithoutPlace<Event> = Event extends RelayEvent ? Omit<Event, 'seq' | 'at'> 
 export type NewRelayEvent = WithoutPlace<RelayEvent>;
 
 /**
- * Adds events to an account's feed, in their order, inside the transaction that makes them true. The counter row is raised
- * here, so no reader can see a later event before these are committed.
+ * Adds events to an account's feed, in their order, inside the transaction that makes them true. The counter row is
+ * raised here, so no reader can see a later event before these are committed.
  *
  * @param now milliseconds since 1970.
  * @returns the signals to publish once the transaction is committed.

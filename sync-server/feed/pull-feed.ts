@@ -5,8 +5,9 @@ import type { RelayContext } from '../relay-context.ts';
 type Query = z.output<(typeof pullFeedOperation)['query']>;
 
 /**
- * Reads a collection's sealed documents after a checkpoint: exactly `limit` rows whenever more exist. A checkpoint of
- * another epoch reads from the beginning; so does one beyond the account's counter, which only a restored backup explains.
+ * Reads a collection's sealed documents after a checkpoint: exactly `limit` rows whenever more exist. A
+ * checkpoint of another epoch reads from the beginning; so does one beyond the account's counter, which only a
+ * restored backup explains.
  */
 export async function pullFeed(context: RelayContext, account: string, query: Query) {
   const { kysely, epoch } = context.database;

@@ -1,3 +1,4 @@
+import { readBySchema } from '../../shared/read-by-schema.ts';
 import { pushRowSchema, type PushOutcome, type PushRow } from '../../shared/relay-api/feed.ts';
 import type { Caller } from '../accounts/sessions.ts';
 import type { RelayContext } from '../relay-context.ts';
@@ -10,9 +11,9 @@ interface Written {
 }
 
 /**
- * Writes sealed documents, each decided alone by its `rev`: a bad row is `rejected`, a row that somebody else changed is a
- * `conflict` with the present one, a repeated row is `stored` again. All good rows of a call are committed together; the
- * account's counter row is locked first, so readers see numbers without gaps that fill later.
+ * Writes sealed documents, each decided alone by its `rev`: a bad row is `rejected`, a row that somebody else changed
+ * is a `conflict` with the present one, a repeated row is `stored` again. All good rows of a call are committed
+ * together; the account's counter row is locked first, so readers see numbers without gaps that fill later.
  */
 export async function pushFeed(context: RelayContext, caller: Caller, rows: readonly unknown[]) {
   const { kysely } = context.database;
@@ -58,13 +59,12 @@ async function writeRows(
   const state = { seq: place.feed_seq, stored: place.stored };
   const outcomes: PushOutcome[] = [];
   for (const raw of rows) {
-    const parsed = pushRowSchema.safeParse(raw);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      outcomes.push(
-        reject(raw, 'feed.bad-row', `This row is malformed: ${issue?.path.join('.')} ${issue?.message}.`, false),
-      );
-    } else outcomes.push(await writeRow(trx, account, parsed.data, state, storageLimit));
+    const read = readBySchema(pushRowSchema, raw);
+    outcomes.push(
+      read.ok
+        ? await writeRow(trx, account, read.value, state, storageLimit)
+        : reject(raw, 'feed.bad-row', `This row is malformed: ${read.misfits[0].sentence}.`, false),
+    );
   }
   if (state.seq === place.feed_seq) return { outcomes, seq: null };
   await trx

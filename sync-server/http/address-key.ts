@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Whom an IP address belongs to, as limits count callers: an IPv4 address by itself, an IPv6 address by its /64, which is
- * what one subscriber is given (RFC 6177): to count single ones would be to count nothing.
+ * Whom an IP address belongs to, as limits count callers: an IPv4 address by itself, an IPv6 address by its /64, which
+ * is what one subscriber is given (RFC 6177): to count single ones would be to count nothing.
  */
 export function addressKey(ip: string): string {
   const [address = ''] = ip.split('%');

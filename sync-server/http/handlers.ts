@@ -10,12 +10,17 @@ import { pushFeed } from '../feed/push-feed.ts';
 import type { RefusedTokens } from '../ledger/follow-chain.ts';
 import { putAssignment } from '../ledger/put-assignment.ts';
 import { putLink } from '../links/put-link.ts';
-import { getLink, getLinkPdf, patchLink, readChainStates } from '../links/read-link.ts';
+import { patchLink } from '../links/patch-link.ts';
+import { readChainStates } from '../links/read-chain-states.ts';
+import { getLink, getLinkPdf } from '../links/read-link.ts';
 import { createMail, getMail, retryMail } from '../mail/create-mail.ts';
 import type { Answer } from '../refusal.ts';
 import type { RelayContext } from '../relay-context.ts';
 
-/** A checked call. `caller` may be read only where the operation asks for a session; elsewhere reading it is a bug and throws. */
+/**
+ * A checked call. `caller` may be read only where the operation asks for a session; elsewhere reading it
+ * is a bug and throws.
+ */
 export interface Call<Name extends RelayOperationName> {
   readonly params: z.output<RelayApi[Name]['params']>;
   readonly query: z.output<RelayApi[Name]['query']>;

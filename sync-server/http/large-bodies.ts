@@ -3,7 +3,9 @@ import { refuse, type Refusal } from '../refusal.ts';
 
 /** Bodies above this many bytes, or of unknown length, are large. */
 const largeBytes = 256_000;
-/** Large calls under way at one time: one account's, and everybody's. At 20 MB each this bounds the memory they take. */
+/**
+ * Large calls under way at one time: one account's, and everybody's. At 20 MB each this bounds the memory they take.
+ */
 const mostPerAccount = 4;
 const mostInAll = 40;
 

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { readChainStates } from '../links/read-link.ts';
+import { readChainStates } from '../links/read-chain-states.ts';
 import type { RelayContext } from '../relay-context.ts';
 
 /** The relay's figures for Prometheus. */

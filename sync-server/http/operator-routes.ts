@@ -54,7 +54,10 @@ export function registerOperatorRoutes(
   app.get('/openapi.json', (_, reply) => reply.type('application/json').send(openApi));
 }
 
-/** Tells whether a caller sits on the relay's own machine. What a proxy passed on does not, though nobody said that there is one. */
+/**
+ * Tells whether a caller sits on the relay's own machine. What a proxy passed on does not, though nobody
+ * said that there is one.
+ */
 function isLocal({ ip, headers }: FastifyRequest, trustedProxies: number): boolean {
   const isPassedOn = trustedProxies === 0 && (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined;
   return !isPassedOn && (ip === '::1' || /^(::ffff:)?127\./.test(ip));

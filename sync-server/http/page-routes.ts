@@ -6,8 +6,9 @@ import { sendProblem } from './problem.ts';
 import type { Gate } from './register-operations.ts';
 
 /**
- * Routes the pages. `/i/:id` is the same HTML for every link and `/collect` for every sweep (what is secret stays behind the
- * `#`), kept out of search engines, frames and referrers; their files carry their content's hash and may be kept for a year.
+ * Routes the pages. `/i/:id` is the same HTML for every link and `/collect` for every sweep (what is secret stays
+ * behind the `#`), kept out of search engines, frames and referrers; their files carry their content's hash and
+ * may be kept for a year.
  */
 export function registerPages(app: FastifyInstance, gate: Gate, pages: PaymentPages | null): void {
   const routes = [

@@ -14,7 +14,10 @@ export interface PageFile {
   readonly gzip: Buffer;
 }
 
-/** The built pages, in memory: the HTML of the payment page and of the page that collects, and their other files by name. */
+/**
+ * The built pages, in memory: the HTML of the payment page and of the page that collects, and their
+ * other files by name.
+ */
 export interface PaymentPages {
   readonly payment: PageFile;
   readonly collect: PageFile;

@@ -7,7 +7,9 @@ export interface RateLimiter {
 /** Keys that are remembered at most; the longest unused go first. */
 const mostKeys = 50_000;
 
-/** Creates a limiter of `perMinute` calls, with `now` in milliseconds. It is per process: each process guards itself. */
+/**
+ * Creates a limiter of `perMinute` calls, with `now` in milliseconds. It is per process: each process guards itself.
+ */
 export function createRateLimiter(perMinute: number, now: () => number): RateLimiter {
   const buckets = new Map<string, { level: number; at: number }>();
   return {

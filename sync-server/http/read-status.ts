@@ -1,14 +1,14 @@
 import { findChain } from '../../shared/money/chain.ts';
 import type { RefusedTokens } from '../ledger/follow-chain.ts';
-import { readChainStates } from '../links/read-link.ts';
+import { readChainStates } from '../links/read-chain-states.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { countMail } from './metrics.ts';
 import { relayVersion } from './relay-version.ts';
 
 /**
- * What `/status` tells: for each chain "checked through block N", its endpoints (by origin; their addresses can hold keys)
- * with health and latency, the large payments that wait for a second endpoint's word or on which two contradict each
- * other, and how many published links have still to be looked for in the past.
+ * What `/status` tells: for each chain "checked through block N", its endpoints (by origin; their addresses can hold
+ * keys) with health and latency, the large payments that wait for a second endpoint's word or on which two contradict
+ * each other, and how many published links have still to be looked for in the past.
  */
 export async function readStatus(context: RelayContext, refusedTokens: RefusedTokens) {
   const chains = await readChainStates(context);

@@ -1,4 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { readBySchema } from '../../shared/read-by-schema.ts';
+import { pushBodyLimit } from '../../shared/relay-api/feed.ts';
 import { relayApi, type RelayOperationName } from '../../shared/relay-api/relay-api.ts';
 import type { Operation } from '../../shared/relay-api/operation.ts';
 import { findCaller, type Caller } from '../accounts/sessions.ts';
@@ -12,7 +15,7 @@ import { createRateLimiter } from './rate-limiter.ts';
 
 /** Bytes of the largest body, where it is not the usual 64 kB. Limits on each field are the contract's. */
 const bodyLimits: Partial<Record<RelayOperationName, number>> = {
-  pushFeed: 16_000_000,
+  pushFeed: pushBodyLimit,
   putLink: 18_000_000,
   createMail: 20_000_000,
 };
@@ -85,20 +88,14 @@ async function answer(
 ): Promise<FastifyReply> {
   const parts: Record<string, unknown> = {};
   for (const part of ['params', 'query', 'body'] as const) {
-    const parsed = operation[part].safeParse(part === 'body' ? (request.body ?? undefined) : request[part]);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const path = (issue?.path ?? []).map((key) => (typeof key === 'number' ? key : String(key)));
-      const where = path.length > 0 ? ` at ${path.join('.')}` : '';
-      const refusal = refuse(
-        400,
-        'request.malformed',
-        `The ${part} of this call is malformed${where}: ${issue?.message ?? ''}.`,
-        { path },
-      );
-      return sendProblem(reply, refusal.problem);
+    const schema: z.ZodType = operation[part];
+    const read = readBySchema(schema, part === 'body' ? (request.body ?? undefined) : request[part]);
+    if (!read.ok) {
+      const [{ path, sentence }] = read.misfits;
+      const message = `The ${part} of this call is malformed: ${sentence}.`;
+      return sendProblem(reply, refuse(400, 'request.malformed', message, { path }).problem);
     }
-    parts[part] = parsed.data;
+    parts[part] = read.value;
   }
   const call = {
     ...parts,

@@ -14,15 +14,22 @@ const signalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chain'), chainId: z.number() }),
   z.object({ type: z.literal('revoked'), sessionId: z.string() }),
 ]);
+/** A hint that something changed, told to every process of one relay. */
 export type HubSignal = z.infer<typeof signalSchema>;
 
-/** Heard by this process alone, when its connection to the others is back: signals sent meanwhile are lost, so look again. */
+/**
+ * Heard by this process alone, when its connection to the others is back: signals sent meanwhile are
+ * lost, so look again.
+ */
 interface MissedSignal {
   readonly type: 'missed';
 }
 type HeardSignal = HubSignal | MissedSignal;
 
-/** Carries signals to every stream and worker of every process of one relay. Signals are hints: the truth is the database. */
+/**
+ * Carries signals to every stream and worker of every process of one relay. Signals are hints: the
+ * truth is the database.
+ */
 export interface Hub {
   /** Tells everybody; call it after the transaction has been committed. */
   publish(signals: readonly HubSignal[]): Promise<void>;

@@ -4,17 +4,18 @@ import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import { lockAccounts } from '../storage/lock-accounts.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
+import { appendPaymentEvents, type Told } from './append-payment-events.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import type { GoneBlock } from './find-gone-blocks.ts';
 import type { GatheredBlocks } from './gather-blocks.ts';
 import { moveCursor, rememberBlocks } from './move-cursor.ts';
 import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
-import { recordTransfers, tell, type RecordOptions, type Told } from './record-transfers.ts';
+import { recordTransfers, type RecordOptions } from './record-transfers.ts';
 import { storeAsked } from './store-asked.ts';
 
 /**
- * Applies a block, and those that were read together with it: their payments, the confirmations of those still waiting, the
- * cursor, in one transaction. Touches only unconfirmed payments, however many are settled.
+ * Applies a block, and those that were read together with it: their payments, the confirmations of those still waiting,
+ * the cursor, in one transaction. Touches only unconfirmed payments, however many are settled.
  *
  * @returns the signals to publish after the commit.
  */
@@ -47,7 +48,7 @@ export async function applyBlock(
   return [...signals, { type: 'chain', chainId }];
 }
 
-/** Reverses the payments that were recorded in blocks which the chain no longer has (`find-gone-blocks.ts`). */
+/** Reverses payments in blocks that the chain no longer has (`find-gone-blocks.ts`, `compare-recorded.ts`). */
 export async function reverseGone(
   trx: RelayTransaction,
   chainId: number,
@@ -56,18 +57,23 @@ export async function reverseGone(
 ): Promise<HubSignal[]> {
   const rows: PaymentRow[] = [];
   for (const { hash } of gone) rows.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
+  await lockAccounts(
+    trx,
+    rows.map(({ account }) => account),
+  );
   return reverse(trx, rows, now);
 }
 
 /**
- * Applies a reorganisation: every payment in an orphaned block is reversed, and the cursor goes back to the common one. What a
- * scan found already in the chain's new blocks stands; what it found in blocks that were never told is judged as the cursor
- * passes them again (`find-gone-blocks.ts`).
+ * Applies a reorganisation: every payment in an orphaned block is reversed, and the cursor goes back to the common one.
+ * What a scan found already in the chain's new blocks stands; what it found in blocks that were never told is judged as
+ * the cursor passes them again (`find-gone-blocks.ts`).
  */
 export async function applyReorg(
   trx: RelayTransaction,
   chainId: number,
   event: Extract<ChainEvent, { type: 'reorg' }>,
+  gone: readonly GoneBlock[],
   now: number,
 ): Promise<HubSignal[]> {
   const common = Number(event.common.number);
@@ -84,6 +90,7 @@ export async function applyReorg(
     .where('state', '!=', 'reversed')
     .execute();
   const signals = await reverse(trx, orphaned, now);
+  signals.push(...(await reverseGone(trx, chainId, gone, now)));
   await trx.deleteFrom('chain_headers').where('chain_id', '=', chainId).where('number', '>', common).execute();
   await trx
     .updateTable('chain_cursors')
@@ -168,7 +175,7 @@ async function change(trx: RelayTransaction, rows: readonly PaymentRow[], now: n
         .execute(),
     );
   }
-  return tell(trx, rows, now);
+  return appendPaymentEvents(trx, rows, now);
 }
 
 function notFinal(trx: RelayTransaction, chainId: number) {

@@ -9,10 +9,10 @@ import { askedOf, readLinkBooks, type ComingPayments } from './link-books.ts';
 const mostLinks = 50;
 
 /**
- * Finds links that ask for something else by now, and asked for exactly this amount at this address when the transfer's block
- * was made: what they were paid came after it, on a chain that was read sooner, or on this one and its past is looked through
- * late. An amount must not become one invoice's that could as well have been another's. `tooMany`: more links may have than
- * can be looked at.
+ * Finds links that ask for something else by now, and asked for exactly this amount at this address when the transfer's
+ * block was made: what they were paid came after it, on a chain that was read sooner, or on this one and its past is
+ * looked through late. An amount must not become one invoice's that could as well have been another's. `tooMany`: more
+ * links may have than can be looked at.
  *
  * @param coming payments that are not in the database yet, by link.
  */
@@ -48,8 +48,8 @@ function toPlace({ chainId, blockNumber, blockTime, logIndex }: TransferLog): Pa
 }
 
 /**
- * Links that take this token here, have a payment since, by rule or by the owner's word, and can have asked for this amount:
- * it was their whole, or a part of them was settled already.
+ * Links that take this token here, have a payment since, by rule or by the owner's word, and can have asked for this
+ * amount: it was their whole, or a part of them was settled already.
  */
 async function findPaidSince(
   db: Database,

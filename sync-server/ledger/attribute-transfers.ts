@@ -26,9 +26,9 @@ export interface AccountAttribution {
 export type CalldataSource = (txHash: `0x${string}`) => Promise<string | undefined>;
 
 /**
- * Says whose payments these transfers of one chain are. Each account is judged by its own watches alone: nobody can make
- * another's payment ambiguous by watching the same address. Calldata is fetched once per transaction, and only where the
- * rules want it.
+ * Says whose payments these transfers of one chain are. Each account is judged by its own watches alone: nobody can
+ * make another's payment ambiguous by watching the same address. Calldata is fetched once per transaction, and only
+ * where the rules want it.
  */
 export async function attributeTransfers(
   db: Database,
@@ -77,8 +77,8 @@ interface Known {
 
 /**
  * Attributes one account's transfers one after another: what a link waits for after a part payment counts for the next
- * transfer already, also within one block (a reorganisation can put both there). Where the owner's own word on a transfer
- * stands, it is that which counts for the next.
+ * transfer already, also within one block (a reorganisation can put both there). Where the owner's own word on a
+ * transfer stands, it is that which counts for the next.
  */
 async function attributeInTurn(
   db: Database,
@@ -110,7 +110,9 @@ async function attributeInTurn(
   return results;
 }
 
-/** Reads together the books of the links that these transfers are credited to if none of them has a bearing on another. */
+/**
+ * Reads together the books of the links that these transfers are credited to if none of them has a bearing on another.
+ */
 function readLikelyBooks(
   db: Database,
   hits: readonly TransferWithCalldata[],

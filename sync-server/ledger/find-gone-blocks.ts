@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlockEvent } from '../chain/chain-event.ts';
 import { createChainReader } from '../chain/chain-reader.ts';
+import { pause } from '../pause.ts';
 import type { FollowedChain } from './followed-chain.ts';
 
 /** A block that payments were recorded in, and that the chain no longer has. */
@@ -14,9 +14,9 @@ const retryMilliseconds = 1_000;
 /**
  * Finds blocks between the last one applied and this one that hold recorded payments and are gone from the chain.
  *
- * A scan can record a payment ahead of the blocks that are applied. While catching up, blocks without transfers are left
- * out; so when a reorganisation empties such a block during downtime, no event ever speaks of it. Asks the chain for those
- * blocks alone, hardly ever any; waits until an endpoint answers.
+ * A scan can record a payment ahead of the blocks that are applied. While catching up, blocks without transfers are
+ * left out; so when a reorganisation empties such a block during downtime, no event ever speaks of it. Asks the chain
+ * for those blocks alone, hardly ever any; waits until an endpoint answers.
  */
 export async function findGoneBlocks(chain: FollowedChain, block: BlockEvent): Promise<GoneBlock[]> {
   const { context, chainId, pool, signal } = chain;
@@ -39,7 +39,7 @@ export async function findGoneBlocks(chain: FollowedChain, block: BlockEvent): P
     while (!header.ok) {
       // Not "still there": the block is given up, and read again at the next start.
       if (signal.aborted) throw new Error('stopped while a block was being looked for');
-      await sleep(retryMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(retryMilliseconds, signal);
       header = await reader.header(BigInt(one.number));
     }
     if (header.value !== null && header.value.hash !== one.hash) gone.push(one);

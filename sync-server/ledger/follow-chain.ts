@@ -1,21 +1,22 @@
 import { tokensOn } from '../../shared/money/token.ts';
-import type { BlockRef } from '../chain/chain-event.ts';
-import { createChainReader } from '../chain/chain-reader.ts';
 import { checkTokens } from '../chain/check-tokens.ts';
 import { createEndpointPool, type EndpointPool } from '../chain/endpoint-pool.ts';
 import { fetchCalldata } from '../chain/fetch-calldata.ts';
 import { watchChain } from '../chain/watch-chain.ts';
 import type { HubSignal } from '../hub/hub.ts';
+import { pause } from '../pause.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
 import { applyBlock, applyFinality, applyReorg, reverseGone } from './apply-chain-event.ts';
 import { attributeTransfers, type CalldataSource } from './attribute-transfers.ts';
 import { createStatusKeeper, type StatusKeeper } from './chain-status.ts';
 import { findGoneBlocks } from './find-gone-blocks.ts';
-import { rest, type FollowedChain } from './followed-chain.ts';
+import { findGoneAfter } from './find-gone-after.ts';
+import type { FollowedChain } from './followed-chain.ts';
 import { gatherBlocks, type GatheredEvent } from './gather-blocks.ts';
 import { keepWorking } from './keep-working.ts';
-import { rememberedBlocks } from './move-cursor.ts';
+import { newestRemembered } from './move-cursor.ts';
+import { readResumePoint } from './read-resume-point.ts';
 import { largestPage } from './run-pending-scans.ts';
 import { createEndpointHealth } from './store-endpoint-health.ts';
 import { createTurns } from './turns.ts';
@@ -26,7 +27,6 @@ export type RefusedTokens = Map<number, readonly { address: string; symbol: stri
 
 const retryMilliseconds = 1_000;
 const firstScanPage = 2_000;
-const blocksBeforeHead = 64n;
 
 /** What the ledgers of all chains in a process share. */
 export interface SharedState {
@@ -35,8 +35,8 @@ export interface SharedState {
 }
 
 /**
- * Follows one chain until the signal: checks its tokens, resumes after the last block applied, and applies each event of
- * the watcher in one transaction with the cursor. Only one process may follow a chain at a time (`lead-chains.ts`).
+ * Follows one chain until the signal: checks its tokens, resumes after the last block applied, and applies each event
+ * of the watcher in one transaction with the cursor. Only one process may follow a chain at a time (`lead-chains.ts`).
  * @throws when the database fails; start it again to go on where it stopped.
  */
 export async function followChain(
@@ -72,15 +72,17 @@ export async function followChain(
     scanPage: { blocks: firstScanPage, limit: largestPage },
     signal,
   };
+  // Before any scan: one that found a payment in its new block before the old one was given up would count it twice.
+  const resume = await readResumePoint(chain, status, health);
   const background = keepWorking(chain, status, health);
   try {
-    const { startAfter, recentBlocks } = await readResumePoint(chain, status);
     const keep = ({ to }: { to: string }): boolean => watched.has(to);
-    const windowSize = rememberedBlocks;
-    const events = watchChain({ pool, tokens, startAfter, recentBlocks, signal, keep, windowSize });
+    const events = watchChain({ pool, tokens, ...resume, signal, keep, windowSize: newestRemembered });
     for await (const event of gatherBlocks(events)) {
       await chain.turns.take(() => handle(chain, status, event));
-      if (event.type === 'block' && event.transfers.length > 0) background.wake();
+      if (event.type !== 'block') continue;
+      if (event.transfers.length > 0) background.wake();
+      background.applied(event.number);
     }
   } finally {
     background.stop();
@@ -111,7 +113,10 @@ async function prepare(
 ): Promise<(trx: RelayTransaction) => Promise<HubSignal[]>> {
   const { context, chainId, calldataOf, agreementAbove } = chain;
   const now = context.now();
-  if (event.type === 'reorg') return (trx) => applyReorg(trx, chainId, event, now);
+  if (event.type === 'reorg') {
+    const gone = await findGoneAfter(chain, event);
+    return (trx) => applyReorg(trx, chainId, event, gone, now);
+  }
   if (event.type !== 'block') return (trx) => applyFinality(trx, chainId, event.type, Number(event.number), now);
   const { kysely } = context.database;
   // First, so that a transfer which is in the chain again is known by its reversed payment.
@@ -142,7 +147,7 @@ async function checkedTokens(
         .map(({ address }) => address.toLowerCase() as `0x${string}`);
     }
     await onFailure();
-    await rest(retryMilliseconds, signal);
+    await pause(retryMilliseconds, signal);
   }
   return [];
 }
@@ -154,43 +159,9 @@ function createCalldataSource(pool: EndpointPool, signal: AbortSignal): Calldata
       const answer = await fetchCalldata(pool, txHash, signal);
       if (answer.ok && answer.value !== null) return answer.value;
       if (answer.ok && (unknown += 1) >= 3) return undefined;
-      await rest(answer.ok ? 300 : retryMilliseconds, signal);
+      await pause(answer.ok ? 300 : retryMilliseconds, signal);
     }
     // Not "no tag": the block is given up, and read again at the next start.
     throw new Error('stopped while a transaction was being read');
   };
-}
-
-/**
- * The last block applied; for a chain that is new here, one a little before the head, so that a reorganisation in the
- * first minutes finds blocks that were told. Waits until an endpoint answers.
- */
-async function readResumePoint(
-  { context, chainId, pool, signal }: FollowedChain,
-  status: StatusKeeper,
-): Promise<{ startAfter: BlockRef | null; recentBlocks: BlockRef[] }> {
-  const { kysely } = context.database;
-  const toRef = (number: number, hash: string): BlockRef => ({ number: BigInt(number), hash: hash as `0x${string}` });
-  const cursor = await kysely
-    .selectFrom('chain_cursors')
-    .selectAll()
-    .where('chain_id', '=', chainId)
-    .executeTakeFirst();
-  if (cursor) {
-    const headers = await kysely.selectFrom('chain_headers').selectAll().where('chain_id', '=', chainId).execute();
-    return {
-      startAfter: toRef(cursor.block_number, cursor.block_hash),
-      recentBlocks: headers.map((header) => toRef(header.number, header.hash)),
-    };
-  }
-  const reader = createChainReader(pool, [], signal);
-  while (!signal.aborted) {
-    const head = await reader.header('latest');
-    const number = head.ok && head.value ? head.value.number - blocksBeforeHead : null;
-    const start = number === null ? null : await reader.header(number > 0n ? number : 0n);
-    if (start?.ok && start.value) return { startAfter: start.value, recentBlocks: [] };
-    await status.check();
-    await rest(retryMilliseconds, signal);
-  }
-  return { startAfter: null, recentBlocks: [] };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointPool } from '../chain/endpoint-pool.ts';
 import type { RelayContext } from '../relay-context.ts';
 import type { CalldataSource } from './attribute-transfers.ts';
@@ -21,9 +20,4 @@ export interface FollowedChain {
   /** Blocks to ask for in the next page of a scan of the past, and how far it may grow now. */
   readonly scanPage: { blocks: number; limit: number };
   readonly signal: AbortSignal;
-}
-
-/** Waits, or until the signal; never throws. */
-export async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

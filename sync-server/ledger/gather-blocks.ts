@@ -1,6 +1,8 @@
 import type { BlockEvent, BlockRef, ChainEvent } from '../chain/chain-event.ts';
 
-/** Blocks that are applied as one: the last of them, with the transfers of all, in order; `passed` are those before it. */
+/**
+ * Blocks that are applied as one: the last of them, with the transfers of all, in order; `passed` are those before it.
+ */
 export type GatheredBlocks = BlockEvent & { readonly passed: readonly BlockRef[] };
 
 /** A watcher's event, blocks gathered. */

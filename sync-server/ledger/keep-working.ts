@@ -1,6 +1,7 @@
+import { pause } from '../pause.ts';
 import type { StatusKeeper } from './chain-status.ts';
-import { rest, type FollowedChain } from './followed-chain.ts';
-import { runPendingScan } from './run-pending-scans.ts';
+import type { FollowedChain } from './followed-chain.ts';
+import { runPendingScan, type ScanOutcome } from './run-pending-scans.ts';
 import { seekAgreement } from './seek-agreement.ts';
 import type { EndpointHealth } from './store-endpoint-health.ts';
 
@@ -10,14 +11,16 @@ const pollMilliseconds = 5_000;
 export interface BackgroundWork {
   /** Looks at once what there is to do. */
   wake(): void;
+  /** Looks at once whether something waits for a block that was applied. */
+  applied(block: bigint): void;
   stop(): void;
   readonly ended: Promise<void>;
 }
 
 /**
- * Looks through the past of published links, seeks agreement on large payments, and keeps the health of the endpoints on
- * record: when a link is published, when it is woken, and every few seconds. A long scan goes on page by page between the
- * others.
+ * Looks through the past of published links, seeks agreement on large payments, and keeps the health of the
+ * endpoints on record: when a link is published, when it is woken, and every few seconds. A long scan goes on page
+ * by page between the others.
  */
 export function keepWorking(chain: FollowedChain, status: StatusKeeper, health: EndpointHealth): BackgroundWork {
   const stopped = new AbortController();
@@ -25,11 +28,12 @@ export function keepWorking(chain: FollowedChain, status: StatusKeeper, health: 
   let wake = Promise.withResolvers<void>();
   let isWoken = true;
   let soughtAt = 0;
+  let outcome: ScanOutcome = { kind: 'wait' };
   const unsubscribe = chain.context.hub.subscribe((told) => told.type === 'watch' && wake.resolve());
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       wake = Promise.withResolvers<void>();
-      let outcome: Awaited<ReturnType<typeof runPendingScan>> = 'wait';
+      outcome = { kind: 'wait' };
       try {
         if (isWoken || performance.now() - soughtAt >= pollMilliseconds) {
           isWoken = false;
@@ -43,13 +47,16 @@ export function keepWorking(chain: FollowedChain, status: StatusKeeper, health: 
         if (!signal.aborted)
           chain.context.log.error({ err: error, chainId: chain.chainId }, 'a scan failed; it is tried again');
       }
-      if (outcome !== 'more') await Promise.race([wake.promise, rest(pollMilliseconds, signal)]);
+      if (outcome.kind !== 'more') await Promise.race([wake.promise, pause(pollMilliseconds, signal)]);
     }
   };
   return {
     wake() {
       isWoken = true;
       wake.resolve();
+    },
+    applied(block) {
+      if (outcome.kind === 'ahead' && block >= outcome.block) wake.resolve();
     },
     stop: () => stopped.abort(),
     ended: run().finally(unsubscribe),

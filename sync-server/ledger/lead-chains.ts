@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { pause } from '../pause.ts';
 import type { RelayContext } from '../relay-context.ts';
 import { followChain, type RefusedTokens } from './follow-chain.ts';
 import { shareWatchedAddresses, type SharedAddresses } from './watched-addresses.ts';
@@ -15,8 +15,8 @@ export interface ChainLedgers {
 }
 
 /**
- * Follows every chain that has endpoints, each by itself: one chain's trouble never holds up another. On PostgreSQL each
- * chain has one leader among all processes, by an advisory lock that ends with the leader's connection.
+ * Follows every chain that has endpoints, each by itself: one chain's trouble never holds up another. On PostgreSQL
+ * each chain has one leader among all processes, by an advisory lock that ends with the leader's connection.
  */
 export function leadChains(context: RelayContext): ChainLedgers {
   const stopping = new AbortController();
@@ -48,7 +48,7 @@ async function lead(context: RelayContext, chainId: number, shared: Shared, sign
     } catch (error) {
       if (!signal.aborted) context.log.error({ err: error, chainId }, 'the ledger of a chain stopped; it starts again');
     }
-    await sleep(retryMilliseconds, undefined, { signal }).catch(() => undefined);
+    await pause(retryMilliseconds, signal);
   }
 }
 

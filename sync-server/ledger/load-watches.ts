@@ -22,9 +22,10 @@ const lookupLimit = 20;
 const hitsAtOnce = 6;
 
 /**
- * Loads what of one account's watches can matter to these transfers of one chain: those of own addresses, those that wait for
- * exactly these amounts, of the whole or of a rest, those that the calldata's tags name, and one for each token taken at a
- * shared address. Lookups by index, so the cost grows with the transfers and not with the open watches.
+ * Loads what of one account's watches can matter to these transfers of one chain: those of own addresses,
+ * those that wait for exactly these amounts, of the whole or of a rest, those that the calldata's tags name,
+ * and one for each token taken at a shared address. Lookups by index, so the cost grows with the transfers and
+ * not with the open watches.
  */
 export async function loadWatches(
   db: Database,
@@ -101,8 +102,8 @@ async function findFitting(
 }
 
 /**
- * Adds to an index what a transfer that no rule credits may have been meant for: watches at its address for its amount in
- * another token or on another chain, and those of the invoice that owns the address there or whose tag it carries.
+ * Adds to an index what a transfer that no rule credits may have been meant for: watches at its address for its amount
+ * in another token or on another chain, and those of the invoice that owns the address there or whose tag it carries.
  */
 export async function addNearMisses(
   db: Database,

@@ -9,9 +9,9 @@ import { toWatch } from './to-watch.ts';
 export type MovedPayments = ReadonlyMap<string, (transfer: TransferLog) => Extract<Attribution, { kind: 'credited' }>>;
 
 /**
- * Finds payments on record among these transfers: the same transfer in a new block is the same payment, whatever has been
- * published, paid or voided since. Only the lateness is the new block's. A scan can find the new block before the watcher
- * tells that the old one is gone, so it does not matter whether the payment is reversed yet.
+ * Finds payments on record among these transfers: the same transfer in a new block is the same payment, whatever has
+ * been published, paid or voided since. Only the lateness is the new block's. A scan can find the new block before the
+ * watcher tells that the old one is gone, so it does not matter whether the payment is reversed yet.
  */
 export async function readMovedPayments(
   db: Database,

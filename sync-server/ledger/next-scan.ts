@@ -15,14 +15,17 @@ export interface Scan {
 
 /** Most links whose past is looked through together. */
 const batchSize = 50;
-/** How much earlier than an invoice's issue is looked at, for clocks that are not quite right; and how far back at most. */
+/**
+ * How much earlier than an invoice's issue is looked at, for clocks that are not quite right; and how far back at most.
+ */
 const marginMilliseconds = 600_000;
 const furthestMilliseconds = 30 * 86_400_000;
 
 /**
- * Finds the scan to go on with: the one with the fewest blocks left, so that a link published as it was issued never waits for
- * one that comes a month late. New ones are begun first: their addresses become known to the chain before the last block
- * is chosen, so every later block is read with them.
+ * Finds the scan to go on with: the one with the fewest blocks left, so that a link published as it was issued never
+ * waits for one that comes a month late; those that have come to blocks which are not applied yet are the last. New
+ * ones are begun first: their addresses become known to the chain before the last block is chosen, so every later block
+ * is read with them.
  *
  * @returns null when none waits.
  */
@@ -59,12 +62,14 @@ async function readScans({ context, chainId }: FollowedChain, now: number, which
     .selectFrom('pending_scans')
     .innerJoin('links', 'links.id', 'pending_scans.link_id')
     .select(['link_id', 'next_block', 'last_block', 'links.account', 'links.issued_at'])
-    .where('chain_id', '=', chainId)
+    .where('pending_scans.chain_id', '=', chainId)
     .where('retry_at', '<=', now)
     .limit(batchSize);
   if (which === 'fresh') return waiting.where('next_block', 'is', null).orderBy('links.issued_at', 'desc').execute();
   return waiting
+    .leftJoin('chain_cursors', 'chain_cursors.chain_id', 'pending_scans.chain_id')
     .where('next_block', 'is not', null)
+    .orderBy((order) => order.case().when('next_block', '>', order.ref('block_number')).then(1).else(0).end())
     .orderBy((order) => order('last_block', '-', order.ref('next_block')))
     .orderBy('last_block')
     .execute();

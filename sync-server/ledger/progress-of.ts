@@ -17,9 +17,9 @@ export interface Progress {
 }
 
 /**
- * Works out a payment's confirmations and state from where its block lies. It is `confirmed`, and `final` once its block is
- * finalised, only when it has all that it needs, the agreement of a second endpoint included; until then one confirmation
- * is missing, however deep it lies. `seen` is a payment in the newest block.
+ * Works out a payment's confirmations and state from where its block lies. It is `confirmed`, and `final` once its
+ * block is finalised, only when it has all that it needs, the agreement of a second endpoint included; until then one
+ * confirmation is missing, however deep it lies. `seen` is a payment in the newest block.
  */
 export function progressOf(
   row: Pick<PaymentRow, 'block_number' | 'required' | 'awaits' | 'agreement'>,

@@ -16,8 +16,8 @@ type Request = z.output<(typeof putAssignmentOperation)['body']>;
 type Word = ReadonlyMap<string, bigint> | null;
 
 /**
- * Takes the owner's word on a transfer, or takes it back: see shared/relay-api/assignments.ts for the protocol. What the links
- * concerned ask for follows in the same transaction.
+ * Takes the owner's word on a transfer, or takes it back: see shared/relay-api/assignments.ts for the protocol. What
+ * the links concerned ask for follows in the same transaction.
  */
 export async function putAssignment(
   context: RelayContext,

@@ -2,14 +2,17 @@ import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import type { Database } from '../storage/transact.ts';
 
-/** Most payments of one link that are shown and reckoned with: a link can be showered with specks. */
+/**
+ * Most payments of one link in one token of a chain that are shown and reckoned with, the largest first: a link can be
+ * showered with specks, which must not stand before what was really paid.
+ */
 const mostPayments = 500;
 
 /**
- * The payments of each of these links, reversed ones too, oldest block first: those credited to it by rule, but for transfers
- * on which the owner's word stands, and the parts of transfers that the owner assigned to it (rule `manual`, a key of their
- * own). The payment page is shown these, and the relay works out from the same ones which rest it waits for: so both come to
- * one number. A link without payments is absent.
+ * The payments of each of these links, reversed ones too, oldest block first: those credited to it by rule, but for
+ * transfers on which the owner's word stands, and the parts of transfers that the owner assigned to it (rule `manual`,
+ * a key of their own). Of more than 500 credited ones in a token the smallest are left out, reversed ones before others. The payment page is shown these, and the relay works out from the same ones which rest it waits
+ * for: so both come to one number. A link without payments is absent.
  */
 export async function readLinkPayments(db: Database, linkIds: readonly string[]): Promise<Map<string, PaymentRow[]>> {
   const rows = [
@@ -17,21 +20,28 @@ export async function readLinkPayments(db: Database, linkIds: readonly string[])
     ...(await inChunks(linkIds, (some) => readAssignedParts(db, some))),
   ];
   const byLink = Map.groupBy(rows, ({ link_id }) => link_id ?? '');
-  return new Map([...byLink].map(([linkId, payments]) => [linkId, payments.toSorted(byPlace).slice(0, mostPayments)]));
+  return new Map([...byLink].map(([linkId, payments]) => [linkId, payments.toSorted(byPlace)]));
 }
 
 async function readCredited(db: Database, linkIds: readonly string[]): Promise<PaymentRow[]> {
   const ranked = db
     .selectFrom('payments')
     .selectAll()
-    .select(({ fn }) =>
-      fn
+    .select(({ fn, eb }) => {
+      const isReversed = eb.case().when('payments.state', '=', 'reversed').then(1).else(0).end();
+      return fn
         .agg<number>('row_number')
         .over((over) =>
-          over.partitionBy('payments.link_id').orderBy('block_number').orderBy('log_index').orderBy('payments.key'),
+          over
+            .partitionBy(['payments.link_id', 'payments.chain_id', 'payments.token'])
+            .orderBy(isReversed)
+            // Numbers in digits, as large as their texts are long.
+            .orderBy((of) => of.fn('length', ['payments.units']), 'desc')
+            .orderBy('payments.units', 'desc')
+            .orderBy('payments.key'),
         )
-        .as('rank'),
-    )
+        .as('rank');
+    })
     .where('link_id', 'in', linkIds)
     .where((where) =>
       where.not(

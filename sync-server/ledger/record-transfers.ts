@@ -2,18 +2,15 @@ import { requiredConfirmations } from '../../shared/money/confirmation-policy.ts
 import { findToken } from '../../shared/money/token.ts';
 import { pow10 } from '../../shared/money/decimal.ts';
 import { transferKey, type TransferLog } from '../../shared/payment/transfer.ts';
-import type { UnmatchedReason } from '../../shared/payment/unmatched-reason.ts';
-import { appendEvents } from '../events/append-events.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
 import { takeQuota } from '../storage/take-quota.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
-import { readAssignedParts } from './assigned-parts.ts';
+import { appendPaymentEvents } from './append-payment-events.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
 import { progressOf, type ChainHeights } from './progress-of.ts';
 import { storeAsked } from './store-asked.ts';
-import { toPayment, toTransfer } from './to-payment.ts';
 
 /** How transfers are recorded. */
 export interface RecordOptions {
@@ -22,18 +19,21 @@ export interface RecordOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   /**
-   * New transfers that are recorded in a day for one link, and of an account's unmatched ones; more are left out. Anybody can
-   * shower an address with specks: that must not keep a payment out that has its own mark.
+   * New transfers that are recorded in a day for one link, and of an account's unmatched ones; more are left out.
+   * Anybody can shower an address with specks: that must not keep a payment out that has its own mark.
    */
   readonly perDay: number;
-  /** Whole tokens from which a second endpoint must show a payment before it counts; null: one endpoint's word is enough. */
+  /**
+   * Whole tokens from which a second endpoint must show a payment before it counts; null: one
+   * endpoint's word is enough.
+   */
   readonly agreementAbove: bigint | null;
 }
 
 /**
  * Writes attributed transfers, their events, and what their links ask for now; the accounts' rows are taken already
- * (`lock-accounts.ts`). Known ones stay as they are, except that one
- * which was unmatched or reversed is written anew when it is now credited, or in the chain again.
+ * (`lock-accounts.ts`). Known ones stay as they are, except that one which was unmatched or reversed is written anew
+ * when it is now credited, or in the chain again. What is final in another block is left out: it counts already.
  */
 export async function recordTransfers(
   trx: RelayTransaction,
@@ -43,12 +43,13 @@ export async function recordTransfers(
   const { now, perDay } = options;
   const rows = found.map((one) => toRow(one, options));
   const known = await readKnown(trx, rows);
+  const elsewhere = await readFinal(trx, rows);
   const fresh: PaymentRow[] = [];
   const again: PaymentRow[] = [];
   for (const row of rows) {
     const before = known.get(idOf(row));
     const isNews = !before || before.state === 'reversed' || (before.link_id === null && row.link_id !== null);
-    if (!isNews) continue;
+    if (!isNews || elsewhere.has(row)) continue;
     const scope = row.link_id === null ? `account:${row.account}` : `link:${row.link_id}`;
     const quota = await takeQuota(trx, { scope, kind: 'transfers', limit: perDay, now });
     if (!quota.ok) continue;
@@ -59,7 +60,7 @@ export async function recordTransfers(
   for (const row of again)
     await trx.updateTable('payments').set(row).where('account', '=', row.account).where('key', '=', row.key).execute();
   const written = new Set([...fresh, ...again]);
-  const told = await tell(
+  const told = await appendPaymentEvents(
     trx,
     rows.filter((row) => written.has(row)),
     now,
@@ -93,36 +94,24 @@ async function readKnown(
   return known;
 }
 
-/** What telling of transfers leads to: signals to publish after the commit, and the links whose payments they are among. */
-export interface Told {
-  readonly signals: HubSignal[];
-  readonly links: string[];
-}
-
-/**
- * Adds the events that say how payments, or unmatched transfers, now stand. An event is the relay's own attribution, also
- * where the owner's word on the transfer stands; the pages of the links that it names are told to look.
- */
-export async function tell(trx: RelayTransaction, rows: readonly PaymentRow[], now: number): Promise<Told> {
-  const told: Told = { signals: [], links: [] };
-  const byAccount = [...Map.groupBy(rows, (row) => row.account)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  for (const [account, ofAccount] of byAccount) {
-    told.signals.push(...(await appendEvents(trx, account, ofAccount.map(eventOf), now)));
+/** Those of these transfers that are on record as final in another block: nothing takes that one back any more. */
+async function readFinal(trx: RelayTransaction, rows: readonly PaymentRow[]): Promise<Set<PaymentRow>> {
+  const final = new Set<PaymentRow>();
+  for (const [account, ofAccount] of Map.groupBy(rows, (row) => row.account)) {
     const lastingIds = ofAccount.map(({ lasting_id }) => lasting_id);
-    const assigned = await readAssignedParts(trx, account, lastingIds);
-    told.links.push(...ofAccount.flatMap(({ link_id }) => link_id ?? []));
-    told.links.push(...[...assigned.values()].flatMap((parts) => [...parts.keys()]));
+    const found = await inChunks(lastingIds, (some) =>
+      trx
+        .selectFrom('payments')
+        .select(['key', 'lasting_id'])
+        .where('account', '=', account)
+        .where('lasting_id', 'in', some)
+        .where('state', '=', 'final')
+        .execute(),
+    );
+    const alike = Map.groupBy(found, ({ lasting_id }) => lasting_id);
+    for (const row of ofAccount) if (alike.get(row.lasting_id)?.some(({ key }) => key !== row.key)) final.add(row);
   }
-  const pages = [...new Set(told.links)].map((linkId) => ({ type: 'link' as const, linkId }));
-  return { ...told, signals: [...told.signals, ...pages] };
-}
-
-function eventOf(row: PaymentRow) {
-  const payment = toPayment(row);
-  if (payment && row.link_id !== null) return { type: 'payment' as const, linkId: row.link_id, payment };
-  const candidates = JSON.parse(row.candidates) as string[];
-  const reason = row.reason as UnmatchedReason;
-  return { type: 'unmatched' as const, reason, candidates, transfer: toTransfer(row) };
+  return final;
 }
 
 function toRow(

@@ -1,16 +1,21 @@
 import { createChainReader } from '../chain/chain-reader.ts';
-import { readPastTransfers, type PastRange } from '../chain/read-past-transfers.ts';
+import { readPastTransfers } from '../chain/read-past-transfers.ts';
 import type { RpcProblem } from '../chain/rpc-problem.ts';
 import { lockAccounts } from '../storage/lock-accounts.ts';
-import { transact, type RelayTransaction } from '../storage/transact.ts';
+import { transact, type Database, type RelayTransaction } from '../storage/transact.ts';
 import { attributeTransfers, type AccountAttribution } from './attribute-transfers.ts';
 import type { FollowedChain } from './followed-chain.ts';
 import { nextScan, type Scan } from './next-scan.ts';
 import { readHeights } from './progress-of.ts';
 import { recordTransfers } from './record-transfers.ts';
 
-/** What a step of scanning came to: `done` nothing is left, `more` the next step can follow, `wait` try again later. */
-export type ScanOutcome = 'done' | 'more' | 'wait';
+/**
+ * What a step of scanning came to: `done` nothing is left, `more` the next step can follow, `wait` try again later,
+ * `ahead` try again when `block` is applied.
+ */
+export type ScanOutcome =
+  | { readonly kind: 'done' | 'more' | 'wait' }
+  | { readonly kind: 'ahead'; readonly block: bigint };
 
 /** The largest page of a scan, in blocks; endpoints with a smaller limit halve it. */
 export const largestPage = 50_000;
@@ -18,15 +23,16 @@ export const largestPage = 50_000;
 const prunedRest = 3_600_000;
 
 /**
- * Looks through a page of the past for published links, and credits what is theirs. That a link waits for this, and how far
- * it has come, is in the database: no crash loses it, and it goes on where it was.
+ * Looks through a page of the past for published links, and credits what is theirs. That a link waits for this, and how
+ * far it has come, is in the database: no crash loses it, and it goes on where it was.
  *
  * Reading takes no turn, so that a scan of a month holds no block up; what it finds is judged and written in a turn.
+ * What lies beyond the blocks that were applied waits for them: whose a transfer is hangs on the payments before it.
  */
 export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome> {
   const scan = await nextScan(chain);
   if (!scan.ok) return waitFor(chain, [], scan.problem);
-  if (scan.value === null) return 'done';
+  if (scan.value === null) return { kind: 'done' };
   const { first, last, links } = scan.value;
   const ids = links.map((link) => link.id);
   const lastOfPage = first + BigInt(chain.scanPage.blocks) - 1n;
@@ -40,21 +46,39 @@ export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome>
     const isTooLarge = transfers.problem.code === 'rpc.range-too-large' && chain.scanPage.blocks > 1;
     if (!isTooLarge) return waitFor(chain, ids, transfers.problem);
     shrink(chain.scanPage, Number(page.last - page.first + 1n));
-    return 'more';
+    return { kind: 'more' };
   }
   grow(chain.scanPage);
-  await chain.turns.take(async () => {
+  return chain.turns.take(async (): Promise<ScanOutcome> => {
     const { context, chainId, calldataOf } = chain;
     const { kysely } = context.database;
-    const found = await attributeTransfers(kysely, chainId, transfers.value, calldataOf);
+    const applied = await appliedThrough(kysely, chainId);
+    const ahead = transfers.value.find(({ blockNumber }) => blockNumber > applied);
+    if (ahead && page.first > applied) return { kind: 'ahead', block: ahead.blockNumber };
+    const judged = ahead ? transfers.value.filter(({ blockNumber }) => blockNumber <= applied) : transfers.value;
+    const found = await attributeTransfers(kysely, chainId, judged, calldataOf);
     const told = found.filter((one) => concerns(one, links));
-    const signals = await transact(kysely, (trx) => writePage(trx, chain, told, scan.value!, page));
+    const through = ahead ? applied : page.last;
+    const signals = await transact(kysely, (trx) => writePage(trx, chain, told, scan.value!, through));
     await context.hub.publish(signals);
+    return { kind: 'more' };
   });
-  return 'more';
 }
 
-/** After a page that was too large: half of it, and hardly more for a while, so that not every other page is asked in vain. */
+/** The last block of a chain that was applied. One that was never followed has none to wait for: it begins at its head. */
+async function appliedThrough(db: Database, chainId: number): Promise<bigint> {
+  const cursor = await db
+    .selectFrom('chain_cursors')
+    .select('block_number')
+    .where('chain_id', '=', chainId)
+    .executeTakeFirst();
+  return BigInt(cursor?.block_number ?? Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * After a page that was too large: half of it, and hardly more for a while, so that not every other
+ * page is asked in vain.
+ */
 function shrink(page: FollowedChain['scanPage'], failed: number): void {
   page.blocks = Math.max(Math.floor(failed / 2), 1);
   page.limit = page.blocks;
@@ -66,8 +90,8 @@ function grow(page: FollowedChain['scanPage']): void {
 }
 
 /**
- * Tells whether something found in the past is news: everything credited, and what is not from the time since an invoice of its
- * owner's was issued. What is older came before anybody asked for it.
+ * Tells whether something found in the past is news: everything credited, and what is not from the time since an
+ * invoice of its owner's was issued. What is older came before anybody asked for it.
  */
 function concerns({ account, attribution, transfer }: AccountAttribution, links: Scan['links']): boolean {
   if (attribution.kind === 'credited') return true;
@@ -79,7 +103,7 @@ async function writePage(
   { context, chainId, agreementAbove }: FollowedChain,
   found: readonly AccountAttribution[],
   { last, links }: Scan,
-  page: PastRange,
+  through: bigint,
 ) {
   const options = {
     heights: await readHeights(trx, chainId),
@@ -94,11 +118,11 @@ async function writePage(
   const signals = await recordTransfers(trx, await withoutOrphans(trx, chainId, found), options);
   const ids = links.map((link) => link.id);
   const scans = { chain: chainId, ids };
-  if (page.last >= last) await endScans(trx, scans);
+  if (through >= last) await endScans(trx, scans);
   else
     await trx
       .updateTable('pending_scans')
-      .set({ next_block: Number(page.last + 1n) })
+      .set({ next_block: Number(through + 1n) })
       .where('chain_id', '=', chainId)
       .where('link_id', 'in', ids)
       .execute();
@@ -110,7 +134,7 @@ async function endScans(trx: RelayTransaction, { chain, ids }: { chain: number; 
 }
 
 async function waitFor(chain: FollowedChain, ids: readonly string[], problem: RpcProblem): Promise<ScanOutcome> {
-  if (problem.code !== 'rpc.pruned' || ids.length === 0) return 'wait';
+  if (problem.code !== 'rpc.pruned' || ids.length === 0) return { kind: 'wait' };
   const { context, chainId } = chain;
   context.log.error(
     { chainId, links: ids },
@@ -122,7 +146,7 @@ async function waitFor(chain: FollowedChain, ids: readonly string[], problem: Rp
     .where('chain_id', '=', chainId)
     .where('link_id', 'in', ids)
     .execute();
-  return 'more';
+  return { kind: 'more' };
 }
 
 /**

@@ -15,9 +15,9 @@ const neededVoices = 2;
 const batchSize = 50;
 
 /**
- * Asks for a second voice on the payments of a set amount and more: until two different endpoints show the same log in the
- * same block, such a payment stays `confirming`, and no other payment waits for it. Endpoints that contradict each other are
- * told in the log and at `/status`, and asked again.
+ * Asks for a second voice on the payments of a set amount and more: until two different endpoints show the same log in
+ * the same block, such a payment stays `confirming`, and no other payment waits for it. Endpoints that contradict each
+ * other are told in the log and at `/status`, and asked again.
  */
 export async function seekAgreement(chain: FollowedChain): Promise<void> {
   const { context, chainId } = chain;

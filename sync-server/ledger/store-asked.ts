@@ -6,12 +6,12 @@ import { askedOf, readLinkBooks, type Asked } from './link-books.ts';
 const codes = { nothing: 0, whole: 1, rest: 2 } as const satisfies Record<Asked['asks'], number>;
 
 /**
- * Works out anew what each of these links asks for, in each of its tokens: the whole, the rest, or nothing. Call it after
- * payments of theirs were credited, assigned or reversed, and when their owner closes or opens them. Costs one look at the
- * links' own payments and watches, however many links there are.
+ * Works out anew what each of these links asks for, in each of its tokens: the whole, the rest, or nothing. Call it
+ * after payments of theirs were credited, assigned or reversed, and when their owner closes or opens them. Costs one
+ * look at the links' own payments and watches, however many links there are.
  *
- * Call it after the payments' events were told, or the account's row was taken (`lock-account.ts`): so two chains that credit
- * one link at the same time do this one after the other, and the second sees the first's payment.
+ * Call it after the payments' events were told, or the account's row was taken (`lock-account.ts`): so two chains that
+ * credit one link at the same time do this one after the other, and the second sees the first's payment.
  */
 export async function storeAsked(trx: RelayTransaction, linkIds: Iterable<string | null>): Promise<void> {
   const ids = [...new Set(linkIds)].filter((linkId) => linkId !== null);

@@ -17,9 +17,9 @@ export interface SharedAddresses {
  * Keeps the watched addresses current. They are the same on every chain: a payment is noticed also on a chain that its
  * invoice does not name.
  *
- * What is told of a publication is a hint that can be lost, with a process or a connection; so a link's scan of the past,
- * which the database remembers, adds its addresses as well, before it looks: a payment is in the past that is scanned or in
- * a block that is read with its address known.
+ * What is told of a publication is a hint that can be lost, with a process or a connection; so a link's scan of the
+ * past, which the database remembers, adds its addresses as well, before it looks: a payment is in the past that is
+ * scanned or in a block that is read with its address known.
  */
 export function shareWatchedAddresses(context: RelayContext): SharedAddresses {
   const { kysely } = context.database;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { putLink as putLinkOperation } from '../../shared/relay-api/links.ts';
+import type { putLink as putLinkOperation, WatchRequest } from '../../shared/relay-api/links.ts';
 import { findToken } from '../../shared/money/token.ts';
 import { ok } from '../../shared/result.ts';
 import type { Caller } from '../accounts/sessions.ts';
@@ -10,12 +10,11 @@ import { takeQuota } from '../storage/take-quota.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
 
 type LinkRequest = z.output<(typeof putLinkOperation)['body']>;
-type WatchRequest = LinkRequest['watches'][number];
 
 /**
- * Publishes a sealed invoice and watches for its payment from its issue on (`ledger/run-pending-scans.ts`), at its addresses on
- * every chain. The same content again is answered again, and takes the owner's present wishes (`assume`, `confirmations`);
- * other content under a published id is `link.already-published`, for ever.
+ * Publishes a sealed invoice and watches for its payment from its issue on (`ledger/run-pending-scans.ts`), at its
+ * addresses on every chain. The same content again is answered again, and takes the owner's present wishes (`assume`,
+ * `confirmations`); other content under a published id is `link.already-published`, for ever.
  */
 export async function putLink(
   context: RelayContext,

@@ -16,7 +16,8 @@ export type MailRequest = z.output<(typeof createMailOperation)['body']>;
 type MailRow = Selectable<RelaySchema['mail_jobs']>;
 type Queued = { id: string; messageId: string; status: MailState['status'] };
 
-// One mailbox: no list, no display name, no route. What is behind it is the mail server's to say. RFC 5321, section 4.1.2.
+// One mailbox: no list, no display name, no route. What is behind it is the mail server's to say. RFC
+// 5321, section 4.1.2.
 const mailbox = /^[^\s@,;:<>()[\]"\\]{1,64}@[^\s@,;:<>()[\]"\\]{1,255}$/u;
 
 /** Queues an email; the same id again answers with the first job. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
+import { backoffWait } from '../../shared/backoff-wait.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { HubSignal } from '../hub/hub.ts';
+import { pause } from '../pause.ts';
 import type { RelayContext } from '../relay-context.ts';
 import type { RelaySchema } from '../storage/schema.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
@@ -11,7 +12,7 @@ import type { Delivery, MailSender } from './smtp-sender.ts';
 
 /** How the courier waits. */
 export interface MailCourierOptions {
-  /** Wait after the first failure; it doubles with each, up to an hour, and is shortened at random by up to half. */
+  /** Wait after the first failure; it doubles with each, up to an hour, and up to half of it is left to chance. */
   readonly firstWaitMilliseconds?: number;
   /** Longer than any attempt can take: nodemailer's own limits add up to less. */
   readonly leaseMilliseconds?: number;
@@ -32,9 +33,9 @@ const longestWait = 3_600_000;
 const pollMilliseconds = 5_000;
 
 /**
- * Starts the relay's mail outbox. A job is leased in one transaction and settled in another together with its event, so a
- * process that dies between leaves a lease that runs out: the message is then sent again with the same Message-ID, the
- * only repetition there can be. Several processes share the work (FOR UPDATE SKIP LOCKED on PostgreSQL).
+ * Starts the relay's mail outbox. A job is leased in one transaction and settled in another together with its event, so
+ * a process that dies between leaves a lease that runs out: the message is then sent again with the same Message-ID,
+ * the only repetition there can be. Several processes share the work (FOR UPDATE SKIP LOCKED on PostgreSQL).
  */
 export async function startMailCourier(
   context: RelayContext,
@@ -68,7 +69,7 @@ export async function startMailCourier(
         context.log.error({ err: error }, 'the mail outbox stumbled; it goes on');
       }
       const wait = Math.min(pollMilliseconds, await untilNext(context));
-      await Promise.race([pending.promise, sleep(wait, undefined, { signal }).catch(() => undefined)]);
+      await Promise.race([pending.promise, pause(wait, signal)]);
       if (pending === wake) wake = Promise.withResolvers<void>();
     }
   };
@@ -153,9 +154,9 @@ function changeAfter(job: Job, delivery: Delivery, now: number, options: MailCou
     return { status: 'sent', content: null, sent_at: now, next_attempt_at: null, last_error: null };
   if (delivery.outcome === 'refused' || job.attempts >= mostAttempts)
     return { status: 'failed', next_attempt_at: null, last_error: delivery.error };
-  const full = Math.min((options.firstWaitMilliseconds ?? 15_000) * 2 ** (job.attempts - 1), longestWait);
-  const jitter = 1 - (options.random ?? Math.random)() / 2;
-  return { next_attempt_at: now + Math.round(full * jitter), last_error: delivery.error };
+  const { firstWaitMilliseconds: first = 15_000, random = Math.random } = options;
+  const wait = backoffWait(job.attempts - 1, { first, most: longestWait, random });
+  return { next_attempt_at: now + Math.round(wait), last_error: delivery.error };
 }
 
 /** Milliseconds until the next job is due. */

@@ -64,7 +64,10 @@ export function createSmtpSender(config: MailConfig): MailSender {
   };
 }
 
-/** RFC 5321, section 4.2.1: 4yz may work later, 5yz will not. Our own log-in failing is the operator's to mend, not final. */
+/**
+ * RFC 5321, section 4.2.1: 4yz may work later, 5yz will not. Our own log-in failing is the
+ * operator's to mend, not final.
+ */
 function classify(error: unknown): Delivery {
   const { code, responseCode, response } = readSmtpError(error);
   const said = response ? clean(response) : '';

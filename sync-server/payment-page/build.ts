@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
 import { build, type Metafile } from 'esbuild';
 
-/** Where a built page lies: `files` are bare names inside `outDir`: index.html, its script, its style sheet, its icon. */
+/**
+ * Where a built page lies: `files` are bare names inside `outDir`: index.html, its script, its style sheet, its icon.
+ */
 export interface BuiltPage {
   readonly outDir: string;
   readonly files: readonly string[];
@@ -21,8 +23,8 @@ export interface BuildPageOptions {
 const source = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * Builds the payment page: index.html, one script, one style sheet and an icon, the latter three named by their content's
- * hash, so they can be cached for ever. Nothing is inline, so the page runs under `paymentPagePolicy`.
+ * Builds the payment page: index.html, one script, one style sheet and an icon, the latter three named by their
+ * content's hash, so they can be cached for ever. Nothing is inline, so the page runs under `paymentPagePolicy`.
  */
 export function buildPaymentPage(options: BuildPageOptions): Promise<BuiltPage> {
   return buildPage('', options);

@@ -1,7 +1,10 @@
 /** Values in one statement: a row of payments is two dozen parameters, and SQLite takes some 32,000 of those. */
 const chunkSize = 1_000;
 
-/** Does something to each part of a list that fits into one SQL statement, one after the other; answers what all of them gave. */
+/**
+ * Does something to each part of a list that fits into one SQL statement, one after the other; answers
+ * what all of them gave.
+ */
 export async function inChunks<Item, Row>(
   items: readonly Item[],
   work: (some: Item[]) => Promise<readonly Row[]>,

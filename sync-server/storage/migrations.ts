@@ -25,7 +25,10 @@ const settledShares = [
   `alter table links add column settled_whole text not null default '1'`,
 ];
 
-/** Assumptions, assignments, the wrong chain, confirmations by amount, agreement of endpoints, scans that go back further. */
+/**
+ * Assumptions, assignments, the wrong chain, confirmations by amount, agreement of endpoints, scans
+ * that go back further.
+ */
 const remedies = [
   `alter table links add column issued_at bigint not null default 0`,
   `update links set issued_at = created_at`,

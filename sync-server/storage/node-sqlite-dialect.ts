@@ -5,8 +5,8 @@ import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely
 const statementCacheSize = 200;
 
 /**
- * Kysely's SQLite dialect over Node's own `node:sqlite`: WAL, `synchronous=FULL` (a commit survives a power cut), foreign
- * keys on, and a wait of five seconds for another writer.
+ * Kysely's SQLite dialect over Node's own `node:sqlite`: WAL, `synchronous=FULL` (a commit survives a power cut),
+ * foreign keys on, and a wait of five seconds for another writer.
  *
  * @param file path of the database, created when missing; its folder must exist.
  */
@@ -21,7 +21,8 @@ function openDatabase(file: string): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
-      // A deferred transaction that turns into a writer can fail at once with SQLITE_BUSY; an immediate one waits its turn.
+      // A deferred transaction that turns into a writer can fail at once with SQLITE_BUSY; an
+      // immediate one waits its turn.
       const text = sql === 'begin' ? 'begin immediate' : sql;
       const statement = cache.get(text) ?? toKyselyStatement(database.prepare(text));
       cache.delete(text);

@@ -5,10 +5,15 @@ import type { AttributionRule } from '../../shared/payment/payment.ts';
 /** A column with a default in the database. */
 type Defaulted<Type> = ColumnType<Type, Type | undefined, Type>;
 
-/** Instants are milliseconds since 1970; flags are 0 or 1; token quantities and block numbers of payments are decimal text. */
+/**
+ * Instants are milliseconds since 1970; flags are 0 or 1; token quantities and block numbers of
+ * payments are decimal text.
+ */
 export interface RelaySchema {
   meta: { key: string; value: string };
-  /** `feed_seq`, `event_seq` and `device_count` are counters, raised only inside the transaction that uses the number. */
+  /**
+   * `feed_seq`, `event_seq` and `device_count` are counters, raised only inside the transaction that uses the number.
+   */
   accounts: {
     key: string;
     created_at: number;
@@ -70,8 +75,8 @@ export interface RelaySchema {
     asks: Defaulted<0 | 1 | 2>;
   };
   /**
-   * What settles the rest of the links that are paid in part, at addresses that links share: base units, without the tail
-   * (`exact`) and with it (`tagged`). A link that is unpaid or wholly paid has no row.
+   * What settles the rest of the links that are paid in part, at addresses that links share: base units, without the
+   * tail (`exact`) and with it (`tagged`). A link that is unpaid or wholly paid has no row.
    */
   rests: {
     link_id: string;
@@ -84,11 +89,13 @@ export interface RelaySchema {
   };
   /** Which accounts watch an address and for which tokens: one row each, however many links there are. */
   watched_places: { chain_id: number; address: string; account: string; token: string };
-  /** The addresses of an account's links: transfers to them are noticed on every chain, also on one that no link names. */
+  /**
+   * The addresses of an account's links: transfers to them are noticed on every chain, also on one that no link names.
+   */
   noticed: { address: string; account: string };
   /**
-   * Links whose past blocks have still to be looked through, by chain: from `next_block` to `last_block`, which are null until
-   * it begins. `retry_at` is when to try again where no endpoint has the blocks.
+   * Links whose past blocks have still to be looked through, by chain: from `next_block` to `last_block`, which are
+   * null until it begins. `retry_at` is when to try again where no endpoint has the blocks.
    */
   pending_scans: {
     chain_id: number;
@@ -97,7 +104,9 @@ export interface RelaySchema {
     last_block: Defaulted<number | null>;
     retry_at: Defaulted<number>;
   };
-  /** Transfers on which the owner's own word stands, by the id that outlives their block; what it says is in the parts. */
+  /**
+   * Transfers on which the owner's own word stands, by the id that outlives their block; what it says is in the parts.
+   */
   assignments: { account: string; lasting_id: string; updated_at: number };
   assignment_parts: { account: string; lasting_id: string; link_id: string; position: number; units: string };
   /** Transfers to watched addresses: credited ones have a link, unmatched ones a reason. */

@@ -6,7 +6,9 @@ export type Database = Kysely<RelaySchema>;
 /** A database handle that is inside a transaction. */
 export type RelayTransaction = Transaction<RelaySchema>;
 
-/** PostgreSQL's serialization failure, deadlock and unique violation (two writers met; the second sees the first's row). */
+/**
+ * PostgreSQL's serialization failure, deadlock and unique violation (two writers met; the second sees the first's row).
+ */
 const mendedByRepeating = new Set(['40001', '40P01', '23505']);
 const attempts = 5;
 

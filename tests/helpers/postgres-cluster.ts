@@ -1,5 +1,4 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -55,6 +54,8 @@ export async function startPostgresCluster({ durable = false } = {}): Promise<Po
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
+  // Watched from the start: Ctrl-C in a terminal reaches the server too, and it may be gone before it is stopped.
+  const exited = new Promise<void>((resolve) => void server.once('exit', () => resolve()));
   const address = (database: string): string => `postgres://tester@127.0.0.1:${port}/${database}`;
   await waitUntilReady(server);
   let count = 0;
@@ -62,13 +63,14 @@ export async function startPostgresCluster({ durable = false } = {}): Promise<Po
     async createDatabase() {
       const name = `relay_${(count += 1)}`;
       const client = new pg.Client({ connectionString: address('postgres') });
+      // A server that is stopped meanwhile is told by the query's own rejection.
+      client.on('error', () => undefined);
       await client.connect();
       await client.query(`create database ${name}`);
       await client.end();
       return address(name);
     },
     async stop() {
-      const exited = once(server, 'exit');
       // SIGQUIT is PostgreSQL's immediate shutdown: the data is thrown away anyway.
       server.kill('SIGQUIT');
       await exited;

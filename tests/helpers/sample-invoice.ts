@@ -1,5 +1,5 @@
 import type { InvoicePdfInput } from '../../shared/documents/invoice-pdf-input.ts';
-import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../shared/invoice/frozen-invoice.ts';
 import type { InvoiceDraft, LineDraft } from '../../shared/invoice/invoice-draft.ts';
 import { issueInvoice } from '../../shared/invoice/issue-invoice.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
@@ -64,14 +64,14 @@ export function sampleDraft(changes: Partial<InvoiceDraft> = {}): InvoiceDraft {
 }
 
 /** A draft, issued. */
-export function sampleInvoice(changes: Partial<InvoiceDraft> = {}, seller: Party = sampleSeller): InvoiceDocument {
+export function sampleInvoice(changes: Partial<InvoiceDraft> = {}, seller: Party = sampleSeller): FrozenInvoice {
   return unwrap(
     issueInvoice(sampleDraft(changes), { id: 'invoice-1', number: 'INV-2026-0001', seller, today: '2026-11-20' }),
   );
 }
 
 /** Terms on which a sample invoice in USD or EUR is paid: every mainnet token at par, at one shared address. */
-export function sampleTerms(invoice: InvoiceDocument, chainIds: readonly number[] = [1, 8453, 42161]): PaymentTerms {
+export function sampleTerms(invoice: FrozenInvoice, chainIds: readonly number[] = [1, 8453, 42161]): PaymentTerms {
   return unwrap(
     makePaymentTerms({
       total: { minor: BigInt(invoice.totals.total), currency: invoice.currency },

@@ -1,6 +1,6 @@
 import type { CreditNotePdfInput } from '../../shared/documents/credit-note-pdf-definition.ts';
 import type { ReceiptPdfInput } from '../../shared/documents/receipt-pdf-definition.ts';
-import type { InvoiceDocument } from '../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../shared/invoice/frozen-invoice.ts';
 import { makeCreditNote, type CreditRequest } from '../../shared/invoice/make-credit-note.ts';
 import type { Receipt, ReceiptPayment } from '../../shared/payment/receipt.ts';
 import { unwrap } from '../../shared/result.ts';
@@ -12,7 +12,7 @@ const { signing } = deriveWorkspaceKeys(Uint8Array.from({ length: 32 }, (_, inde
 
 /** A signed credit note to an invoice, of 300.00 unless told otherwise. */
 export function sampleCreditNote(
-  invoice: InvoiceDocument = sampleInvoice(),
+  invoice: FrozenInvoice = sampleInvoice(),
   changes: Partial<CreditRequest> = {},
   logo: string | null = null,
 ): CreditNotePdfInput {
@@ -52,7 +52,7 @@ export function sampleReceiptPayment(changes: Partial<ReceiptPayment> = {}): Rec
 /** A signed receipt for a sample invoice that was paid at once, with the given differences. */
 export function sampleReceipt(
   changes: Partial<Receipt> = {},
-  invoice: InvoiceDocument = sampleInvoice(),
+  invoice: FrozenInvoice = sampleInvoice(),
   logo: string | null = null,
 ): ReceiptPdfInput {
   const { total } = invoice.totals;

@@ -1,5 +1,6 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
-import type { JobView } from '../../shared/app-api/views.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
+import { remarkRule, textProblem } from '../../shared/invoice/typed-text.ts';
 import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import { fail, ok } from '../../shared/result.ts';
 import * as data from './scripted-data.ts';
@@ -100,13 +101,16 @@ export function invoiceCommands(state: ScriptedState): Pick<AppHandlers['command
       });
       return ok({ link, jobIds: jobs.map((job) => job.id) });
     },
-    'invoice.void': async ({ id }) =>
-      done(
+    'invoice.void': async ({ id, reason }) => {
+      const problem = textProblem(reason, remarkRule, 'The reason', ['reason']);
+      if (problem) return { ok: false, problem };
+      return done(
         change(id, (invoice) => {
           const timeline = [...invoice.view.timeline, data.entry('voided', data.minutesAgo(0))];
           invoice.view = { ...invoice.view, lifecycle: 'void', state: 'void', timeline };
         }),
-      ),
+      );
+    },
     'invoice.reinstate': async ({ id }) =>
       done(
         change(id, (invoice) => {

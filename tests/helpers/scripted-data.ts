@@ -1,12 +1,10 @@
-import type {
-  AdjustmentView,
-  Contact,
-  JobView,
-  PaymentView,
-  Settings,
-  TimelineEntry,
-  WorkspaceView,
-} from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { TimelineEntry } from '../../shared/app-api/timeline-entry.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
 import type { InvoiceDraft, LineDraft } from '../../shared/invoice/invoice-draft.ts';
 import { emptyParty, type Party } from '../../shared/invoice/party.ts';
 import { tokenKey, tokensOn } from '../../shared/money/token.ts';
@@ -73,6 +71,7 @@ export const workspace: WorkspaceView = {
   queued: 0,
   failedJobs: 0,
   quarantined: 0,
+  refused: 0,
   unmatched: 0,
   chains: [
     {

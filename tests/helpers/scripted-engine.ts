@@ -1,15 +1,13 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { QueryOutput } from '../../shared/app-api/app-api.ts';
-import type {
-  Contact,
-  InvoiceRow,
-  InvoiceView,
-  PaymentView,
-  Settings,
-  UnmatchedView,
-  WorkspaceView,
-} from '../../shared/app-api/views.ts';
-import { ok, fail } from '../../shared/result.ts';
+import type { Contact } from '../../shared/app-api/contact.ts';
+import type { UnmatchedView } from '../../shared/app-api/inbox-view.ts';
+import type { InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
+import type { Settings } from '../../shared/app-api/settings.ts';
+import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
+import { ok, fail, type Problem } from '../../shared/result.ts';
 import * as data from './scripted-data.ts';
 import { countsOf, fillInvoices, matchesFilter, newInvoice, rowOf, type ScriptedInvoice } from './scripted-invoices.ts';
 import { invoiceCommands } from './scripted-commands.ts';
@@ -33,6 +31,8 @@ export interface ScriptedState {
   forwarderOwners: Map<string, string>;
   /** Whether asking for the inbox runs into a bug. */
   isInboxBroken: boolean;
+  /** Why no live query can be read, from the next change on; null while all can. */
+  unreadable: Problem | null;
   /** What was called, in order, with its input. */
   calls: { name: string; input: unknown }[];
   changed: () => void;
@@ -69,6 +69,7 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     forwarders: [],
     forwarderOwners: new Map(),
     isInboxBroken: false,
+    unreadable: null,
     calls: [],
     changed: () => {
       for (const listener of listeners) listener();
@@ -78,8 +79,12 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
   fillInbox(state, options.transfers ?? 0);
 
   /** A live query: the value now, and again after each change. */
-  function live<Value>(read: () => Value, next: (value: Value) => void): () => void {
-    const tell = (): void => next(read());
+  function live<Value>(
+    read: () => Value,
+    next: (value: Value) => void,
+    onProblem: (problem: Problem) => void,
+  ): () => void {
+    const tell = (): void => (state.unreadable ? onProblem(state.unreadable) : next(read()));
     listeners.add(tell);
     queueMicrotask(tell);
     return () => void listeners.delete(tell);
@@ -94,18 +99,19 @@ export function createScriptedEngine(options: ScriptedOptions = {}): { state: Sc
     ...receivingCommands(state),
   });
   const queries: AppHandlers['queries'] = {
-    workspace: (_, next) => live(() => ({ ...state.workspace, unmatched: readInbox(state, 'open', 500).total }), next),
-    settings: (_, next) => live(() => state.settings, next),
-    contacts: ({ search }, next) => live(() => findContacts(state, search), next),
-    invoices: (input, next) => live(() => listInvoices(state, input), next),
-    invoiceCounts: (_, next) => live(() => countsOf(state), next),
-    invoice: ({ id }, next) => live((): InvoiceView | null => state.invoices.get(id)?.view ?? null, next),
-    inbox: ({ list, limit }, next) => {
+    workspace: (_, ...tell) =>
+      live(() => ({ ...state.workspace, unmatched: readInbox(state, 'open', 500).total }), ...tell),
+    settings: (_, ...tell) => live(() => state.settings, ...tell),
+    contacts: ({ search }, ...tell) => live(() => findContacts(state, search), ...tell),
+    invoices: (input, ...tell) => live(() => listInvoices(state, input), ...tell),
+    invoiceCounts: (_, ...tell) => live(() => countsOf(state), ...tell),
+    invoice: ({ id }, ...tell) => live((): InvoiceView | null => state.invoices.get(id)?.view ?? null, ...tell),
+    inbox: ({ list, limit }, ...tell) => {
       if (state.isInboxBroken) throw new Error('The inbox cannot be read');
-      return live(() => readInbox(state, list, limit), next);
+      return live(() => readInbox(state, list, limit), ...tell);
     },
-    forwarders: (_, next) => live(() => state.forwarders, next),
-    jobs: (_, next) => live(() => [...state.invoices.values()].flatMap((invoice) => invoice.view.jobs), next),
+    forwarders: (_, ...tell) => live(() => state.forwarders, ...tell),
+    jobs: (_, ...tell) => live(() => [...state.invoices.values()].flatMap((invoice) => invoice.view.jobs), ...tell),
   };
   const onBug = (error: unknown, where: string): void => console.error(`scripted engine, ${where}:`, error);
   return { state, handlers: { commands, queries, onBug } };

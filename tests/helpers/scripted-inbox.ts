@@ -1,6 +1,7 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
 import type { CommandInput, QueryOutput } from '../../shared/app-api/app-api.ts';
-import type { InboxList, PaymentView, UnmatchedView } from '../../shared/app-api/views.ts';
+import type { InboxList, UnmatchedView } from '../../shared/app-api/inbox-view.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 import { fail, ok, type Problem } from '../../shared/result.ts';
 import * as data from './scripted-data.ts';
 import type { ScriptedState } from './scripted-engine.ts';

@@ -1,10 +1,7 @@
-import type {
-  AdjustmentView,
-  InvoiceFilter,
-  InvoiceRow,
-  InvoiceView,
-  PaymentView,
-} from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
+import type { InvoiceFilter, InvoiceRow } from '../../shared/app-api/invoice-row.ts';
+import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
+import type { PaymentView } from '../../shared/app-api/payment-view.ts';
 import { draftTotals } from '../../shared/invoice/draft-totals.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
 import { issueInvoice } from '../../shared/invoice/issue-invoice.ts';

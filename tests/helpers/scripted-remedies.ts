@@ -1,5 +1,6 @@
 import type { AppHandlers } from '../../shared/app-api/serve-app.ts';
-import type { AdjustmentView, JobView } from '../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../shared/app-api/adjustment-view.ts';
+import type { JobView } from '../../shared/app-api/job-view.ts';
 import { parseMoney } from '../../shared/money/amount.ts';
 import { chainOf, explorerTxUrl } from '../../shared/money/chain.ts';
 import { tokensOn } from '../../shared/money/token.ts';

@@ -1,4 +1,4 @@
-import type { UnmatchedView } from '../../shared/app-api/views.ts';
+import type { UnmatchedView } from '../../shared/app-api/inbox-view.ts';
 import { chainOf, explorerTxUrl } from '../../shared/money/chain.ts';
 import { requiredConfirmations } from '../../shared/money/confirmation-policy.ts';
 import { tokensOn } from '../../shared/money/token.ts';

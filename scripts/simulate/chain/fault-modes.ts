@@ -4,12 +4,12 @@ import type { Fault, SeenRequest } from './rpc-fault-proxy.ts';
  * How an endpoint can fail. All but `liar` mend themselves when asked often enough, or elsewhere; what they said wrong
  * meanwhile must not last.
  *
- * `rate-limited`: HTTP 429; `limit-exceeded`: error -32005; `too-many-results`: a log query "returned more than" allowed;
- * `server-error`: HTTP 503; `hang-up`: the connection breaks; `silent`: no answer, until the caller gives up; `slow`: a late
- * answer; `garbage`: an answer that is none; `lagging`: some blocks behind the others; `empty-logs`: the first answer to a log query
- * is empty, as from a node that has not seen the block yet; `wrong-hash`: logs of another block's hash; `stale`: now and
- * then an answer from before, also from before a reorganisation. `liar`: there never was a log, whoever asks and however: more
- * than a relay with this endpoint alone can know.
+ * `rate-limited`: HTTP 429; `limit-exceeded`: error -32005; `too-many-results`: a log query "returned more than"
+ * allowed; `server-error`: HTTP 503; `hang-up`: the connection breaks; `silent`: no answer, until the caller gives up;
+ * `slow`: a late answer; `garbage`: an answer that is none; `lagging`: some blocks behind the others; `empty-logs`: the
+ * first answer to a log query is empty, as from a node that has not seen the block yet; `wrong-hash`: logs of another
+ * block's hash; `stale`: now and then an answer from before, also from before a reorganisation. `liar`: there never was
+ * a log, whoever asks and however: more than a relay with this endpoint alone can know.
  */
 export const faultModes = [
   'rate-limited',

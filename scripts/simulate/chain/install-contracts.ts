@@ -46,9 +46,9 @@ export function fund({ token, make }: SimulatedToken, owner: Address): NodeReque
 }
 
 /**
- * Puts every contract of the simulation on a fresh chain: the tokens at the registry's own addresses, so that the relay takes
- * them for what they stand for, and the payers' helpers. Each is deployed once in the ordinary way, and its code (with what the
- * constructor wrote into it) and its first two slots (name and symbol) are moved to where they belong.
+ * Puts every contract of the simulation on a fresh chain: the tokens at the registry's own addresses, so that the relay
+ * takes them for what they stand for, and the payers' helpers. Each is deployed once in the ordinary way, and its code
+ * (with what the constructor wrote into it) and its first two slots (name and symbol) are moved to where they belong.
  */
 export async function installContracts(client: NodeClient, tokens: readonly SimulatedToken[]): Promise<void> {
   const wanted = [

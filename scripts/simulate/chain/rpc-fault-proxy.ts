@@ -10,7 +10,8 @@ export interface SeenRequest {
 }
 
 /**
- * What the proxy does with a request instead of passing it on (`ask`: passes another one on), or with the answer of the node.
+ * What the proxy does with a request instead of passing it on (`ask`: passes another one on), or with
+ * the answer of the node.
  */
 export type Fault =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }

@@ -14,7 +14,9 @@ export interface SimulatedTransaction {
   readonly funds: SimulatedToken | null;
 }
 
-/** How to reorganise: `depth` blocks give way to `blocks` new ones, that hold the transactions for which `keep` is true. */
+/**
+ * How to reorganise: `depth` blocks give way to `blocks` new ones, that hold the transactions for which `keep` is true.
+ */
 export interface Reorganisation {
   readonly depth: number;
   readonly blocks: number;
@@ -71,8 +73,8 @@ export class SimulatedChain {
   }
 
   /**
-   * Starts a chain of the registry, with its tokens in place. Its finalized block lies deeper than its confirmations, so that
-   * what is paid can still be taken back.
+   * Starts a chain of the registry, with its tokens in place. Its finalized block lies deeper than its confirmations,
+   * so that what is paid can still be taken back.
    */
   static async start(chainId: number, clock: WorldClock): Promise<SimulatedChain> {
     const genesisTime = clock.seconds - 3_600;
@@ -137,8 +139,8 @@ export class SimulatedChain {
   }
 
   /**
-   * Replaces the newest blocks, as deep as asked but never what is final. Transactions that are kept are spread over the new
-   * blocks (or wait for the next, where there is none); the others have never happened.
+   * Replaces the newest blocks, as deep as asked but never what is final. Transactions that are kept are spread over
+   * the new blocks (or wait for the next, where there is none); the others have never happened.
    * @returns how many blocks are gone.
    */
   async reorganise({ depth, blocks, seconds, keep }: Reorganisation): Promise<number> {
@@ -167,7 +169,8 @@ export class SimulatedChain {
   }
 
   async #mineOne(transactions: readonly SimulatedTransaction[], seconds: number): Promise<void> {
-    // After a rollback the node's pool holds what was in the blocks that gave way: it comes again only where it is kept.
+    // After a rollback the node's pool holds what was in the blocks that gave way: it comes again
+    // only where it is kept.
     await this.#client.call('anvil_dropAllTransactions');
     const nonces = await this.#noncesOf(transactions);
     const requests = transactions.flatMap(({ from, to, data, funds }): NodeRequest[] => {

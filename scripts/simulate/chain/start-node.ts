@@ -9,7 +9,10 @@ export interface SimulatedNode {
   stop(): Promise<void>;
 }
 
-/** What a node is started with; `genesisTime` is Unix seconds, `epochSlots` half of what lies between head and finalized block. */
+/**
+ * What a node is started with; `genesisTime` is Unix seconds, `epochSlots` half of what lies between head
+ * and finalized block.
+ */
 export interface NodeOptions {
   readonly chainId: number;
   readonly epochSlots: number;
@@ -17,8 +20,8 @@ export interface NodeOptions {
 }
 
 /**
- * Starts anvil on loopback for one simulated chain: gas costs nothing and every sender is believed, so that each payment can
- * come from an address of its own; blocks are made only when asked for.
+ * Starts anvil on loopback for one simulated chain: gas costs nothing and every sender is believed, so that each
+ * payment can come from an address of its own; blocks are made only when asked for.
  * @throws Error when anvil is not installed here or does not start.
  */
 export async function startNode({ chainId, epochSlots, genesisTime }: NodeOptions): Promise<SimulatedNode> {

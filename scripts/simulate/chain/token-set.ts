@@ -1,8 +1,8 @@
 import { tokensOn, type Token } from '../../../shared/money/token.ts';
 
 /**
- * How a token's contract behaves: `plain` as the standard says; `tether` returns nothing from `transfer`; `fee` keeps one per
- * cent of what is sent.
+ * How a token's contract behaves: `plain` as the standard says; `tether` returns nothing from `transfer`; `fee` keeps
+ * one per cent of what is sent.
  */
 export type TokenMake = 'plain' | 'tether' | 'fee';
 
@@ -18,8 +18,8 @@ export interface SimulatedToken {
 export const simulatedChainIds = [31337, 43114, 56, 42220, 42161] as const;
 
 /**
- * The tokens of a chain: its first USDC, USDT and DAI and, where there is one, PYUSD with a fee, which the owner takes; and one
- * more that the owner never takes (a bridged USDC, or EURC). The registry's others are left without a contract.
+ * The tokens of a chain: its first USDC, USDT and DAI and, where there is one, PYUSD with a fee, which the owner takes;
+ * and one more that the owner never takes (a bridged USDC, or EURC). The registry's others are left without a contract.
  */
 export function tokenSet(chainId: number): SimulatedToken[] {
   const known = tokensOn(chainId);

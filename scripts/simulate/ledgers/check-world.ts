@@ -21,8 +21,8 @@ export interface Check {
 }
 
 /**
- * Brings the world to rest (everything runs, nothing fails, nothing is mined) and compares every ledger with the truth: what the
- * relay told, its database, and what each running device shows. A difference counts when it stays.
+ * Brings the world to rest (everything runs, nothing fails, nothing is mined) and compares every ledger with the truth:
+ * what the relay told, its database, and what each running device shows. A difference counts when it stays.
  */
 export async function checkWorld(world: World): Promise<Check> {
   await calm(world);

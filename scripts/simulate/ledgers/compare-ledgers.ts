@@ -33,7 +33,9 @@ export function compareRelay(truth: Truth, entries: ReadonlyMap<string, RelayEnt
   return mismatches;
 }
 
-/** Compares what a device shows of each invoice with the truth, and its payments with the relay's entries of the link. */
+/**
+ * Compares what a device shows of each invoice with the truth, and its payments with the relay's entries of the link.
+ */
 export function compareDevice(
   truth: Truth,
   entries: ReadonlyMap<string, RelayEntry>,

@@ -16,8 +16,8 @@ interface Row {
 const query = 'select key, link_id, rule, state, units from payments';
 
 /**
- * Reads the relay's table of payments past the relay, and says where it differs from what the relay has told: the newest
- * event of a transfer and its row are one thing.
+ * Reads the relay's table of payments past the relay, and says where it differs from what the relay has told: the
+ * newest event of a transfer and its row are one thing.
  */
 export async function findUntold(place: DatabasePlace, told: ReadonlyMap<string, RelayEntry>): Promise<string[]> {
   const rows = 'url' in place ? await readPostgres(place.url) : readSqlite(place.file);
@@ -49,6 +49,8 @@ function readSqlite(file: string): Row[] {
 
 async function readPostgres(url: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
+  // A server that is gone is told by the query's own rejection.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(query)).rows;

@@ -1,4 +1,4 @@
-import type { InvoiceView } from '../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
 import type { Device } from '../processes/device.ts';
 
 /** A payment as a device shows it. */
@@ -12,7 +12,10 @@ export interface DevicePayment {
   readonly detail: string;
 }
 
-/** One invoice as a device shows it; null where the device does not have it. `stored` is what its list shows as received. */
+/**
+ * One invoice as a device shows it; null where the device does not have it. `stored` is what its
+ * list shows as received.
+ */
 export interface DeviceInvoice {
   readonly payments: readonly DevicePayment[];
   readonly settlement: NonNullable<InvoiceView['settlement']>;

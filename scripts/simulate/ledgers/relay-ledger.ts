@@ -7,7 +7,10 @@ import { signAccountChallenge } from '../../../shared/sealing/account-challenge.
 import { phraseToRootSecret } from '../../../shared/sealing/recovery-phrase.ts';
 import { deriveWorkspaceKeys } from '../../../shared/sealing/workspace-keys.ts';
 
-/** What the relay's newest event of a transfer says. `linkId` and `rule` are null, and `reason` is not, where it is unmatched. */
+/**
+ * What the relay's newest event of a transfer says. `linkId` and `rule` are null, and `reason` is not,
+ * where it is unmatched.
+ */
 export interface RelayEntry {
   readonly key: string;
   readonly blockHash: string;

@@ -22,15 +22,15 @@ export interface Truth {
   /** What an invoice's settlement must be, but for these payments. */
   settlementOf(linkId: string, without?: ReadonlySet<string>): ExpectedSettlement;
   /**
-   * Whether a device may deny a payment that the relay credits: an assumption, where with all that is known by now the amount
-   * is nobody's. The relay could not know it then; who counts on the money is warned.
+   * Whether a device may deny a payment that the relay credits: an assumption, where with all that is known by now the
+   * amount is nobody's. The relay could not know it then; who counts on the money is warned.
    */
   mayDeny(key: string): boolean;
 }
 
 /**
- * Works the truth out of the chains and the invoices' terms. `entries` is the relay's ledger: where timing allows several
- * outcomes it says which came about, and nothing else.
+ * Works the truth out of the chains and the invoices' terms. `entries` is the relay's ledger: where timing allows
+ * several outcomes it says which came about, and nothing else.
  */
 export function findTruth(
   chains: readonly OracleChain[],

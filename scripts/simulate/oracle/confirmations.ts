@@ -9,7 +9,10 @@ export interface ExpectedProgress {
 
 type Tier = readonly [blocks: number, awaits?: 'safe' | 'finalized'];
 
-/** The table of docs/payments.md for the chains that are simulated: below 10,000 whole tokens, from there, and from 100,000. */
+/**
+ * The table of docs/payments.md for the chains that are simulated: below 10,000 whole tokens, from
+ * there, and from 100,000.
+ */
 const policy: ReadonlyMap<number, readonly [Tier, Tier, Tier]> = new Map([
   [31337, [[3], [5, 'safe'], [9, 'finalized']]],
   [43114, [[2], [10, 'finalized'], [20, 'finalized']]],

@@ -27,9 +27,9 @@ export function takeUp({ part, whole }: Fraction, of: bigint): bigint {
   return (of * part + whole - 1n) / whole;
 }
 
-/** Whether a is at most b. */
-export function isAtMost(a: Fraction, b: Fraction): boolean {
-  return a.part * b.whole <= b.part * a.whole;
+/** Whether a is less than b. */
+export function isLess(a: Fraction, b: Fraction): boolean {
+  return a.part * b.whole < b.part * a.whole;
 }
 
 function reduce({ part, whole }: Fraction): Fraction {

@@ -18,10 +18,10 @@ const mostQuestions = 8;
 /**
  * Says of every transfer in the chains what must have become of it.
  *
- * What an invoice asks for follows from its payments before: on the same chain these are certain. Whether a payment on another
- * chain, one that was since taken back, or an owner's closing of it was known when the transfer came hangs on the timing of
- * processes; then each answer that some timing gives is allowed. What the ledger says of the *other* payments (`claims`;
- * each is judged by itself) tells which there are.
+ * What an invoice asks for follows from its payments before: on the same chain these are certain. Whether a payment on
+ * another chain, one that was since taken back, or an owner's closing of it was known when the transfer came hangs on
+ * the timing of processes; then each answer that some timing gives is allowed. What the ledger says of the *other*
+ * payments (`claims`; each is judged by itself) tells which there are.
  *
  * A transfer that was credited already in a block that is gone stays what it was.
  */
@@ -115,8 +115,8 @@ function outcomesOf(
 }
 
 /**
- * Whether what a transfer was before an invoice was published may be what it is after: not where it was nobody's, and is
- * the invoice's, for the past is looked through then.
+ * Whether what a transfer was before an invoice was published may be what it is after: not where it was nobody's, and
+ * is the invoice's, for the past is looked through then.
  */
 function mayStay(outcome: Outcome, withAll: readonly Outcome[]): boolean {
   if (outcome.kind === 'nothing') return withAll.every(({ kind }) => kind === 'nothing');

@@ -6,6 +6,7 @@ export interface OracleOption {
   readonly token: string;
   readonly address: string;
   readonly ownAddress: boolean;
+  readonly decimals: number;
   /** What is due, in base units: without the tail and with it. */
   readonly exact: bigint;
   readonly tagged: bigint;
@@ -23,7 +24,9 @@ export interface OracleInvoice {
   readonly options: readonly OracleOption[];
   /** Heads of the chains when the relay surely had it; absent while nobody knows. Later blocks were judged with it. */
   readonly publishedAt: ReadonlyMap<number, number>;
-  /** Through which blocks the relay had surely read when its owner first closed it or opened it again; absent: never. */
+  /**
+   * Through which blocks the relay had surely read when its owner first closed it or opened it again; absent: never.
+   */
   readonly closedAt: ReadonlyMap<number, number>;
 }
 
@@ -66,8 +69,8 @@ export interface JudgedTransfer {
 }
 
 /**
- * A payment that a ledger holds, or held, for an invoice: the oracle takes its word on nothing but what may have been known
- * when another transfer came, and on what a transfer was before a reorganisation moved it.
+ * A payment that a ledger holds, or held, for an invoice: the oracle takes its word on nothing but what may have been
+ * known when another transfer came, and on what a transfer was before a reorganisation moved it.
  */
 export interface ClaimedPayment {
   readonly key: string;
@@ -81,8 +84,8 @@ export interface ClaimedPayment {
 }
 
 /**
- * A moment at which nothing moved and every ledger was right: blocks up to these heads, by chain, were known to the relay before
- * any later one, that these payments stood, and that those were gone.
+ * A moment at which nothing moved and every ledger was right: blocks up to these heads, by chain, were known to the
+ * relay before any later one, that these payments stood, and that those were gone.
  */
 export interface Rest {
   readonly heads: ReadonlyMap<number, number>;

@@ -1,5 +1,6 @@
-import { rest, sum, take, takeUp, type Fraction } from './fraction.ts';
+import { rest, sum, takeUp, type Fraction } from './fraction.ts';
 import type { Certainty, ClaimedPayment, OracleInvoice, OracleOption, PlacedTransfer } from './model.ts';
+import { centOf, taggedRest } from './tagged-rest.ts';
 
 type Paid = Pick<PlacedTransfer, 'chainId' | 'token' | 'units'>;
 
@@ -11,8 +12,8 @@ const near = 1e-9;
 /**
  * What one invoice asks for when a transfer on one chain comes.
  *
- * The payments before it on its own chain are certain. Those on other chains, and those that were since taken back, may have been
- * known or not; so there is an answer for each choice of them.
+ * The payments before it on its own chain are certain. Those on other chains, and those that were since taken back, may
+ * have been known or not; so there is an answer for each choice of them.
  */
 export class RestBook {
   readonly #invoice: OracleInvoice;
@@ -44,13 +45,14 @@ export class RestBook {
     this.#approximate = this.#paid.map(toNumber);
   }
 
-  /** Whether `units` are the rest in an option's token, the tail added. */
-  isTaggedRest({ exact, tagged, ownAddress }: OracleOption, units: bigint): Certainty {
-    if (ownAddress || units >= tagged) return 'no';
-    const tail = tagged - exact;
+  /** Whether `units` are the rest in an option's token, the tail in its last digits. */
+  isTaggedRest(option: OracleOption, units: bigint): Certainty {
+    const { exact, tagged, ownAddress } = option;
+    if (ownAddress || units > tagged) return 'no';
     return this.#answer(
-      (paid) => paid.part > 0n && paid.part < paid.whole && take(rest(paid), exact) + tail === units,
-      1 - Number(units - tail) / Number(exact),
+      (paid) => paid.part > 0n && paid.part < paid.whole && taggedRest(rest(paid), option) === units,
+      1 - Number(units) / Number(exact),
+      Number(centOf(option)) / Number(exact),
       exact,
     );
   }
@@ -61,6 +63,7 @@ export class RestBook {
     return this.#answer(
       (paid) => paid.part < paid.whole && takeUp(rest(paid), exact) === units,
       1 - Number(units) / Number(exact),
+      0,
       exact,
     );
   }
@@ -70,9 +73,9 @@ export class RestBook {
     return this.#agree(this.#paid.map(({ part, whole }) => part < whole));
   }
 
-  /** `share`: about how much must be paid for the answer to be yes. */
-  #answer(test: (paid: Fraction) => boolean, share: number, exact: bigint): Certainty {
-    const width = near + 4 / Number(exact);
+  /** `share`: about how much must be paid for the answer to be yes, give or take `leeway`. */
+  #answer(test: (paid: Fraction) => boolean, share: number, leeway: number, exact: bigint): Certainty {
+    const width = leeway + near + 4 / Number(exact);
     return this.#agree(
       this.#paid.map((paid, at) => Math.abs((this.#approximate[at] ?? 0) - share) < width && test(paid)),
     );

@@ -2,8 +2,8 @@ import type { Certainty, OracleInvoice, OracleOption, OracleRule, Outcome, Place
 import type { RestBook } from './rest-book.ts';
 
 /**
- * What a rule looks at. `decide` answers a question: by its certainty, or where there is none by the choice that is looked at
- * (see `judge.ts`).
+ * What a rule looks at. `decide` answers a question: by its certainty, or where there is none by the choice that is
+ * looked at (see `judge.ts`).
  */
 export interface RuleInput {
   readonly transfer: PlacedTransfer;
@@ -24,8 +24,8 @@ const nothing: Outcome = { kind: 'nothing' };
 const unmatched = (reason: string): Outcome => ({ kind: 'unmatched', reason });
 
 /**
- * Who gets what: the first rule that applies. This table is what docs/payments.md says, written down a second time, as plainly as
- * can be and without a line of the product's own attribution; each rule looks at every invoice there is.
+ * Who gets what: the first rule that applies. This table is what docs/payments.md says, written down a second time, as
+ * plainly as can be and without a line of the product's own attribution; each rule looks at every invoice there is.
  */
 export const rules: readonly Rule[] = [
   {
@@ -58,10 +58,15 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    name: 'an amount, to the last digit, that one invoice waits for: the whole or the rest, with its tail',
+    name: 'an amount, to the last digit, that one invoice waits for: the whole or the rest, with its tail; and no other without it',
     judge: (input) => {
       const fitting = optionsAt(input).filter((place) => isTaggedAmount(input, place) && isThere(input, place));
-      return fitting.length > 0 ? decideAmong(input, fitting, 'tagged-amount') : undefined;
+      if (fitting.length === 0) return undefined;
+      const outcome = decideAmong(input, fitting, 'tagged-amount');
+      if (outcome.kind !== 'credited') return outcome;
+      return asking(input, asksByBook).some(({ linkId }) => linkId !== outcome.linkId)
+        ? unmatched('ambiguous')
+        : outcome;
     },
   },
   {
@@ -111,8 +116,8 @@ function isThere({ transfer, decide }: RuleInput, { invoice }: Place): boolean {
 }
 
 /**
- * Whether an address is one that the owner's invoices name, on any chain. A transfer that came before the first of them was issued
- * may be judged after it.
+ * Whether an address is one that the owner's invoices name, on any chain. A transfer that came before the first of them
+ * was issued may be judged after it.
  */
 function isOwners(input: RuleInput, address: string): boolean {
   const { invoices, transfer } = input;
@@ -149,8 +154,8 @@ function sentWith(data: string, to: string, tag: string): bigint[] {
 }
 
 /**
- * One invoice that takes the token and is still looked for gets it; several are nobody's. One that is no longer looked for but
- * still asks makes it nobody's too: what a late payer sends never becomes the next customer's.
+ * One invoice that takes the token and is still looked for gets it; several are nobody's. One that is no longer looked
+ * for but still asks makes it nobody's too: what a late payer sends never becomes the next customer's.
  */
 function decideAmong(input: RuleInput, places: readonly Place[], rule: OracleRule): Outcome {
   const { token, blockTime } = input.transfer;
@@ -176,34 +181,43 @@ function isOpen({ transfer, decide }: RuleInput, invoice: OracleInvoice): boolea
 }
 
 function assume(input: RuleInput): Outcome | undefined {
-  const { token, blockTime } = input.transfer;
-  const asking = new Set(
-    optionsAt(input)
-      .filter((place) => {
-        const { invoice, option } = place;
-        if (option.token !== token || asksExactly(input, place) === 'no' || !isThere(input, place)) return false;
-        return input.decide(`${invoice.linkId} asks for this`, asksExactly(input, place)) && isOpen(input, invoice);
-      })
-      .map(({ invoice }) => invoice),
-  );
-  const [invoice, ...others] = asking;
+  const { blockTime } = input.transfer;
+  const [invoice, ...others] = asking(input, asksExactly);
   if (!invoice) return undefined;
   if (others.length > 0) return unmatched('ambiguous');
   if (blockTime > invoice.monitorUntil) return unmatched('monitoring-ended');
   return { kind: 'credited', linkId: invoice.linkId, rule: 'assumed', late: blockTime > invoice.expiresAt };
 }
 
+/** The open invoices that ask for exactly this, the tail left off. */
+function asking(input: RuleInput, asks: (input: RuleInput, place: Place) => Certainty): readonly OracleInvoice[] {
+  const { token } = input.transfer;
+  const places = optionsAt(input).filter((place) => {
+    const { invoice, option } = place;
+    if (option.token !== token || asks(input, place) === 'no' || !isThere(input, place)) return false;
+    return input.decide(`${invoice.linkId} asks for this`, asks(input, place)) && isOpen(input, invoice);
+  });
+  return [...new Set(places.map(({ invoice }) => invoice))];
+}
+
 /**
  * Whether an invoice asks for exactly this. One that is published late asks for whatever its past, of
  * which a part may have been looked through, leaves.
  */
-function asksExactly({ transfer, books }: RuleInput, { invoice, option }: Place): Certainty {
-  const asks = books.get(invoice.linkId)?.asksExactly(option, transfer.units) ?? 'no';
-  if (isPublished(invoice, transfer) === 'yes') return asks;
-  return transfer.units <= option.exact ? 'maybe' : 'no';
+function asksExactly(input: RuleInput, place: Place): Certainty {
+  const { transfer } = input;
+  if (isPublished(place.invoice, transfer) === 'yes') return asksByBook(input, place);
+  return transfer.units <= place.option.exact ? 'maybe' : 'no';
 }
 
-/** Why it is nobody's: money that no invoice here takes, or that an invoice waits for in another token or on another chain. */
+function asksByBook({ transfer, books }: RuleInput, { invoice, option }: Place): Certainty {
+  return books.get(invoice.linkId)?.asksExactly(option, transfer.units) ?? 'no';
+}
+
+/**
+ * Why it is nobody's: money that no invoice here takes, or that an invoice waits for in another token
+ * or on another chain.
+ */
 function nearMiss(input: RuleInput): Outcome {
   const { token, units, chainId } = input.transfer;
   const here = optionsAt(input);

@@ -1,5 +1,6 @@
-import { isAtMost, rest, sum, take, type Fraction } from './fraction.ts';
+import { isLess, rest, sum, take, type Fraction } from './fraction.ts';
 import type { OracleInvoice, OracleOption, PlacedTransfer } from './model.ts';
+import { centOf } from './tagged-rest.ts';
 
 /** A payment with how deep it lies and whether that is deep enough. */
 export interface CreditedTransfer {
@@ -39,7 +40,7 @@ export function expectedSettlement(invoice: OracleInvoice, credited: readonly Cr
   };
 }
 
-/** Minor units, rounded down once; a surplus within the largest tail that was paid is none. */
+/** Minor units, rounded down once; a surplus of less than a cent of a token that was paid with a tail is none. */
 function worth(invoice: OracleInvoice, payments: readonly CreditedTransfer[]): bigint {
   const paid = payments.flatMap(({ transfer }) => {
     const option = optionOf(invoice, transfer);
@@ -47,12 +48,12 @@ function worth(invoice: OracleInvoice, payments: readonly CreditedTransfer[]): b
   });
   const total = sum(paid.map(({ share }) => share));
   const surplus = { part: -rest(total).part, whole: total.whole };
-  const isTailOnly = surplus.part > 0n && paid.some(({ option }) => isAtMost(surplus, tailShare(option)));
+  const isTailOnly = surplus.part > 0n && paid.some(({ option }) => isLess(surplus, allowance(option)));
   return isTailOnly ? invoice.due : take(total, invoice.due);
 }
 
-function tailShare({ tagged, exact }: OracleOption): Fraction {
-  return { part: tagged - exact, whole: exact };
+function allowance(option: OracleOption): Fraction {
+  return { part: option.tagged > option.exact ? centOf(option) : 0n, whole: option.exact };
 }
 
 function optionOf({ options }: OracleInvoice, { chainId, token }: PlacedTransfer): OracleOption | undefined {

@@ -1,6 +1,7 @@
 import type { SimulatedToken } from '../chain/token-set.ts';
 import { rest, sum, take } from '../oracle/fraction.ts';
 import type { OracleOption } from '../oracle/model.ts';
+import { taggedRest } from '../oracle/tagged-rest.ts';
 import type { PaymentStep } from '../step.ts';
 import type { IssuedInvoice } from '../world/owner.ts';
 
@@ -107,7 +108,7 @@ function payRest(
   if (paid.length === 0) return plain(part, { tag: invoice.tag });
   const unpaid = rest(sum(paid.map((each) => ({ part: each.units, whole: each.option.exact }))));
   if (unpaid.part <= 0n) return plain(option.tagged);
-  if (kind === 'rest') return plain(take(unpaid, option.exact) + option.tagged - option.exact);
+  if (kind === 'rest') return plain(taggedRest(unpaid, option));
   return plain(take(unpaid, option.exact) + 1n, { tag: invoice.tag });
 }
 

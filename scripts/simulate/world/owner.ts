@@ -1,5 +1,5 @@
 import type { AppClient } from '../../../shared/app-api/app-client.ts';
-import type { InvoiceView } from '../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
 import { emptyParty } from '../../../shared/invoice/party.ts';
 import { tokenKey } from '../../../shared/money/token.ts';
 import { unwrap } from '../../../shared/result.ts';
@@ -29,7 +29,9 @@ const isMail: ReadonlySet<string> = new Set(['email', 'receipt', 'credit-note'])
 /** Days after the due date in which payments are looked for. */
 const monitorDays = 2;
 
-/** What the owner needs: where the devices' folders lie, the relay, the chains, and the devices' own endpoints by chain. */
+/**
+ * What the owner needs: where the devices' folders lie, the relay, the chains, and the devices' own endpoints by chain.
+ */
 export interface OwnerOptions {
   readonly folder: string;
   readonly relayOrigin: string;
@@ -78,7 +80,9 @@ export class Owner {
     await app.call('settings.update', { wallet: wallets[index % wallets.length] ?? wallets[0] });
   }
 
-  /** Issues and publishes an invoice on the device in use. A device that dies meanwhile leaves it as far as it had come. */
+  /**
+   * Issues and publishes an invoice on the device in use. A device that dies meanwhile leaves it as far as it had come.
+   */
   async issue(wish: DraftWish): Promise<void> {
     const app = await this.#active.start();
     const created = await app.call('invoice.create', { draft: draftOf(wish) });
@@ -166,11 +170,12 @@ export class Owner {
       closedAt: new Map(),
       expiresAt: Date.parse(terms.expiresAt) / 1_000,
       monitorUntil: Date.parse(terms.monitorUntil) / 1_000,
-      options: terms.options.map(({ chainId, token, address, ownAddress, exact, tagged }) => ({
+      options: terms.options.map(({ chainId, token, address, ownAddress, decimals, exact, tagged }) => ({
         chainId,
         token: token.toLowerCase(),
         address: address.toLowerCase(),
         ownAddress,
+        decimals,
         exact: BigInt(exact),
         tagged: BigInt(tagged),
       })),

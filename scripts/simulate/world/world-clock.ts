@@ -1,4 +1,6 @@
-/** The time in the simulated world: it goes on by itself, and jumps ahead when blocks are made. All processes go by it. */
+/**
+ * The time in the simulated world: it goes on by itself, and jumps ahead when blocks are made. All processes go by it.
+ */
 export class WorldClock {
   #ahead = 0;
   readonly #listeners: ((ahead: number) => void)[] = [];

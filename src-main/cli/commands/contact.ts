@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseEmailAddress } from '../../../shared/invoice/email-address.ts';
 import { ok } from '../../../shared/result.ts';
-import type { Contact } from '../../../shared/app-api/views.ts';
+import type { Contact } from '../../../shared/app-api/contact.ts';
 import type { CliContext, CliRuntime } from '../cli-runtime.ts';
 import type { CommandResult } from '../outcome.ts';
 import { partyFromOptions, withPartyOptions, type PartyOptions } from '../party-options.ts';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { parseAmount, parseMoney } from '../../../shared/money/amount.ts';
-import { inboxLists, type InboxList, type UnmatchedView } from '../../../shared/app-api/views.ts';
+import { inboxLists, type InboxList, type UnmatchedView } from '../../../shared/app-api/inbox-view.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { CliContext, CliRuntime } from '../cli-runtime.ts';
 import { findInvoice } from '../find-invoice.ts';

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { invoiceFilters, type InvoiceFilter, type InvoiceView } from '../../../shared/app-api/views.ts';
+import { invoiceFilters, type InvoiceFilter } from '../../../shared/app-api/invoice-row.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
 import { ok } from '../../../shared/result.ts';
 import type { CliContext, CliRuntime } from '../cli-runtime.ts';
 import { findInvoice } from '../find-invoice.ts';

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { outsideMethods, type InvoiceView } from '../../../shared/app-api/views.ts';
+import { outsideMethods } from '../../../shared/app-api/adjustment-view.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import { chains } from '../../../shared/money/chain.ts';
 import { ok } from '../../../shared/result.ts';
 import type { CliContext, CliRuntime } from '../cli-runtime.ts';
@@ -83,11 +85,11 @@ async function onInvoice(
 }
 
 async function paidOutside(
-  { session }: CliContext,
+  { session, io }: CliContext,
   view: InvoiceView,
   options: OutsideOptions,
 ): Promise<CommandResult> {
-  const { amount, method, note, date = localToday() } = options;
+  const { amount, method, note, date = calendarDateAt(io.now()) } = options;
   const recorded = await session.client.call('invoice.recordOutside', { id: view.id, amount, method, date, note });
   if (!recorded.ok) return recorded;
   return ok({ json: { id: view.id, ...recorded.value }, text: `Recorded ${amount} paid outside on ${nameOf(view)}.` });
@@ -122,10 +124,4 @@ function parseChain(text: string): number {
   throw new InvalidArgumentError(
     `Write one of ${chains.map(({ shortName }) => shortName).join(', ')}, or a chain's number.`,
   );
-}
-
-function localToday(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

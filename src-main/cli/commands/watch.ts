@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { fail, ok } from '../../../shared/result.ts';
-import type { InvoiceRow, InvoiceView } from '../../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../../shared/app-api/invoice-row.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
 import type { CliContext, CliRuntime } from '../cli-runtime.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findInvoice } from '../find-invoice.ts';

@@ -1,6 +1,6 @@
 /**
- * Text made safe for a terminal: what a client or another device wrote may hold escape sequences, which a terminal would
- * obey, or bidirectional overrides, which turn an amount around. Line breaks and tabs stay.
+ * Text made safe for a terminal: what a client or another device wrote may hold escape sequences, which a terminal
+ * would obey, or bidirectional overrides, which turn an amount around. Line breaks and tabs stay.
  */
 export function plainText(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is replaced

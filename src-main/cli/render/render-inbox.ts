@@ -1,4 +1,4 @@
-import type { InboxList, UnmatchedView } from '../../../shared/app-api/views.ts';
+import type { InboxList, UnmatchedView } from '../../../shared/app-api/inbox-view.ts';
 import { formatTokenAmount } from '../../../shared/money/amount.ts';
 import { formatMinor } from './format-money.ts';
 

@@ -1,5 +1,6 @@
 import { draftTotals } from '../../../shared/invoice/draft-totals.ts';
-import type { InvoiceView, PaymentView } from '../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../shared/app-api/invoice-view.ts';
+import type { PaymentView } from '../../../shared/app-api/payment-view.ts';
 import { formatTokenAmount } from '../../../shared/money/amount.ts';
 import { columns } from './columns.ts';
 import { formatMinor } from './format-money.ts';

@@ -1,4 +1,4 @@
-import type { InvoiceRow } from '../../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../../shared/app-api/invoice-row.ts';
 import { columns } from './columns.ts';
 import { formatMinor } from './format-money.ts';
 

@@ -27,10 +27,11 @@ function table(rows: readonly string[][]): string {
   return rows.map(([name = '', text = '']) => `${name.padEnd(11)}${text}`).join('\n');
 }
 
-function queueWords({ queued, failedJobs, quarantined }: QueryOutput<'workspace'>): string {
+function queueWords({ queued, failedJobs, quarantined, refused }: QueryOutput<'workspace'>): string {
   const parts = [queued === 0 ? 'nothing waits' : `${queued} waiting; will go by itself`];
   if (failedJobs > 0) parts.push(`${failedJobs} failed`);
   if (quarantined > 0) parts.push(`${quarantined} that could not be opened`);
+  if (refused > 0) parts.push(`${refused} not taken by the relay, on this device alone`);
   return parts.join(', ');
 }
 

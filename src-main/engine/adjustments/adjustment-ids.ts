@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
- * The id of the owner's word on a transfer. It is made of what the transfer is (its lasting id), so two devices write one
- * document, and it is the same in another block.
+ * The id of the owner's word on a transfer. It is made of what the transfer is (its lasting id), so two devices write
+ * one document, and it is the same in another block.
  */
 export function assignmentId(lastingId: string): string {
   return `assign-${hashOf(lastingId)}`;

@@ -51,7 +51,9 @@ export function markInternal(context: InvoiceContext, key: string): Promise<Resu
   });
 }
 
-/** Takes the owner's word on a transfer back: what a rule says of it is in force again. Fails with `transfer.no-word`. */
+/**
+ * Takes the owner's word on a transfer back: what a rule says of it is in force again. Fails with `transfer.no-word`.
+ */
 export function undoTransfer(context: InvoiceContext, key: string): Promise<Result<object>> {
   return context.exclusively(async () => {
     const found = await findPlace(context.db, key);

@@ -1,5 +1,7 @@
+import type { Subscription } from 'rxjs';
 import type { AdjustmentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
+import { perDatabase } from '../database/per-database.ts';
 
 /** The owner's words on transfers, also those that were undone, looked up by what they concern. */
 export interface AssignmentIndex {
@@ -11,20 +13,13 @@ export interface AssignmentIndex {
   all(): Iterable<AdjustmentDocument>;
 }
 
-const known = new WeakMap<EngineDatabase, Promise<AssignmentIndex>>();
-
 /**
  * The words of a database: read once, then kept up with every write, also of other devices. Settling asks for them each
  * time, and nearly always there are none.
  */
-export function assignmentIndex(db: EngineDatabase): Promise<AssignmentIndex> {
-  const reading = known.get(db) ?? readIndex(db);
-  known.set(db, reading);
-  reading.catch(() => known.delete(db));
-  return reading;
-}
+export const assignmentIndex = perDatabase(readIndex);
 
-async function readIndex(db: EngineDatabase): Promise<AssignmentIndex> {
+async function readIndex(db: EngineDatabase, kept: Subscription): Promise<AssignmentIndex> {
   const byId = new Map<string, AdjustmentDocument>();
   const byInvoice = new Map<string, Set<string>>();
   const byTransaction = new Map<string, Set<string>>();
@@ -45,7 +40,7 @@ async function readIndex(db: EngineDatabase): Promise<AssignmentIndex> {
     [...(ids ?? [])].flatMap((id) => byId.get(id) ?? []);
   // Before the first read, so that nothing written meanwhile is missed.
   const missed = new Set<string>();
-  db.adjustments.eventBulks$.subscribe(({ events }) => {
+  const following = db.adjustments.eventBulks$.subscribe(({ events }) => {
     for (const { documentData, operation } of events) {
       const document = documentData as AdjustmentDocument;
       if (document.kind !== 'assignment') continue;
@@ -54,6 +49,7 @@ async function readIndex(db: EngineDatabase): Promise<AssignmentIndex> {
       else keep(document);
     }
   });
+  kept.add(following);
   for (const document of await db.adjustments.find({ selector: { kind: 'assignment' } }).exec())
     if (!missed.has(document.id)) keep(document.toMutableJSON());
   return {

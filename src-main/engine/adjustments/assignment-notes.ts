@@ -2,7 +2,10 @@ import type { AdjustmentDocument, AssignedShare } from '../database/documents.ts
 import type { TimelineNote } from '../ledger/timeline.ts';
 import { shortAddress, unitsText } from './adjustment-notes.ts';
 
-/** A word on a transfer, what it was before (null: nothing was said), and the invoices to which a rule credits the transfer. */
+/**
+ * A word on a transfer, what it was before (null: nothing was said), and the invoices to which a rule
+ * credits the transfer.
+ */
 interface WordChange {
   readonly word: AdjustmentDocument;
   readonly before: AdjustmentDocument | null;

@@ -5,7 +5,7 @@ import { leftToCredit } from '../../../shared/invoice/split-credit.ts';
 import { signCanonical } from '../../../shared/sealing/canonical-signature.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { CommandInput } from '../../../shared/app-api/app-api.ts';
-import { calendarToday } from '../calendar-today.ts';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import type { AdjustmentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { loadInvoice, type InvoiceContext } from '../invoices/invoice-context.ts';
@@ -17,8 +17,8 @@ import { recordAdjustment } from './record-adjustment.ts';
 import { loadPayable } from './record-outside.ts';
 
 /**
- * Credits an issued invoice, in part or all that is left of it: a signed credit note with the next number of this device's own
- * series. Number, signature and effect are one write, or nothing.
+ * Credits an issued invoice, in part or all that is left of it: a signed credit note with the next number of this
+ * device's own series. Number, signature and effect are one write, or nothing.
  *
  * Fails with what `loadPayable`, `makeCreditNote` and the workspace say.
  */
@@ -39,7 +39,7 @@ export function creditInvoice(
     if (!next.ok) return next;
     const { series, sequence, number } = next.value;
     const id = randomId(options.random);
-    const request = { id, number, amount, reason, today: calendarToday(now) };
+    const request = { id, number, amount, reason, today: calendarDateAt(now) };
     const frozen = invoice.value.signed?.payable.invoice;
     if (!frozen) return fail('invoice.not-issued', 'This invoice is a draft. Issue it first.');
     const creditNote = makeCreditNote(frozen, earlier.value, request);
@@ -68,13 +68,13 @@ export function creditInvoice(
 async function nextCreditNumber({ db, workspace }: InvoiceContext, now: Date) {
   const series = await workspace.series();
   if (!series.ok) return series;
-  const year = Number(calendarToday(now).slice(0, 4));
+  const year = Number(calendarDateAt(now).slice(0, 4));
   return ok(await nextNumber(db, { prefix: creditNotePrefix, year, series: series.value }));
 }
 
 /**
- * Tells whether an undone credit note can stand again: not where notes that were written since leave too little of the invoice
- * (`credit.exceeds-invoice`).
+ * Tells whether an undone credit note can stand again: not where notes that were written since leave too little of the
+ * invoice (`credit.exceeds-invoice`).
  */
 export async function checkRestorable(db: EngineDatabase, document: AdjustmentDocument): Promise<Result<unknown>> {
   if (document.kind !== 'credit-note') return ok({});

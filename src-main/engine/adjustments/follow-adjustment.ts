@@ -41,8 +41,8 @@ async function followAssignment(
 }
 
 /**
- * Settles by an adjustment that came from another device, which has written its history itself. Where this device has told
- * the relay another word on the transfer, the one that stands is told after it.
+ * Settles by an adjustment that came from another device, which has written its history itself. Where this device has
+ * told the relay another word on the transfer, the one that stands is told after it.
  */
 export async function settleByArrival(
   db: EngineDatabase,

@@ -2,11 +2,11 @@ import type { Hex } from 'viem';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { settleInvoice } from '../ledger/settle-invoice.ts';
 import { readTransaction } from '../own-chain/read-transaction.ts';
-import { openEndpoint } from '../receiving/own-endpoint.ts';
+import { openEndpoint } from '../own-chain/own-endpoint.ts';
 
 /**
- * Follows a refund that the own endpoint does not find where it was: after a reorganisation the same transfer is in another
- * block, and is the same refund. Where it is nowhere, nothing changes.
+ * Follows a refund that the own endpoint does not find where it was: after a reorganisation the same transfer is in
+ * another block, and is the same refund. Where it is nowhere, nothing changes.
  *
  * @returns Whether it was found in another block, and is to be checked again.
  */

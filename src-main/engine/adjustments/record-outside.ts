@@ -1,8 +1,8 @@
-import { isCalendarDate } from '../../../shared/invoice/calendar-date.ts';
+import { calendarDateAt, isCalendarDate } from '../../../shared/invoice/calendar-date.ts';
+import { remarkRule, settledText, textProblem } from '../../../shared/invoice/typed-text.ts';
 import { parseMoney } from '../../../shared/money/amount.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { CommandInput } from '../../../shared/app-api/app-api.ts';
-import { calendarToday } from '../calendar-today.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { loadInvoice, type InvoiceContext } from '../invoices/invoice-context.ts';
@@ -11,8 +11,8 @@ import { newAdjustment } from './new-adjustment.ts';
 import { recordAdjustment } from './record-adjustment.ts';
 
 /**
- * Records money that came past every chain: cash, a bank transfer, a card. It counts at once, by its owner's word. Fails
- * with what `parseMoney` says, `outside.nothing`, `outside.date` and {@link loadPayable}.
+ * Records money that came past every chain: cash, a bank transfer, a card. It counts at once, by its owner's word.
+ * Fails with what `parseMoney` and `textProblem` say, `outside.nothing`, `outside.date` and {@link loadPayable}.
  */
 export function recordOutside(
   context: InvoiceContext,
@@ -26,8 +26,10 @@ export function recordOutside(
     if (!amount.ok) return amount;
     if (amount.value.minor === 0n)
       return fail('outside.nothing', 'Nothing was paid. Write how much came.', { path: ['amount'] });
-    const date = checkDate(input.date, calendarToday(options.now()));
+    const date = checkDate(input.date, calendarDateAt(options.now()));
     if (!date.ok) return date;
+    const problem = textProblem(input.note, remarkRule, 'The note', ['note']);
+    if (problem) return { ok: false, problem };
     return recordAdjustment(
       context,
       newAdjustment({
@@ -36,7 +38,7 @@ export function recordOutside(
         invoiceId: input.id,
         linkId: invoice.value.linkId,
         amount: amount.value.minor.toString(),
-        note: input.note.trim(),
+        note: settledText(input.note),
         outside: { method: input.method, date: date.value },
         at: options.now().toISOString(),
       }),
@@ -44,14 +46,21 @@ export function recordOutside(
   });
 }
 
-/** An invoice that money can be received for: issued, and not void (`invoice.not-issued`, `invoice.void`). */
+/** An invoice that money can be received for: issued, and not void ({@link loadIssued}, `invoice.void`). */
 export async function loadPayable(db: EngineDatabase, id: string): Promise<Result<InvoiceDocument>> {
-  const invoice = await loadInvoice(db, id);
+  const invoice = await loadIssued(db, id);
   if (!invoice.ok) return invoice;
-  const { signed, lifecycle, number } = invoice.value;
-  if (!signed) return fail('invoice.not-issued', 'This invoice is a draft. Issue it first.');
+  const { lifecycle, number } = invoice.value;
   if (lifecycle === 'void') return fail('invoice.void', `Invoice ${number} is void. Reinstate it first.`);
   return invoice;
+}
+
+/** An invoice that is no draft any more, void or not: money can have come in for it (`invoice.not-issued`). */
+export async function loadIssued(db: EngineDatabase, id: string): Promise<Result<InvoiceDocument>> {
+  const invoice = await loadInvoice(db, id);
+  if (!invoice.ok) return invoice;
+  if (invoice.value.signed) return invoice;
+  return fail('invoice.not-issued', 'This invoice is a draft. Issue it first.');
 }
 
 function checkDate(date: string, today: string): Result<string> {

@@ -1,36 +1,40 @@
 import { isAddress, type Hex } from 'viem';
+import { remarkRule, settledText, textProblem } from '../../../shared/invoice/typed-text.ts';
 import { findChain } from '../../../shared/money/chain.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { CommandInput } from '../../../shared/app-api/app-api.ts';
+import { shortReason } from '../../../shared/short-reason.ts';
 import type { TransferPlace } from '../database/documents.ts';
 import type { InvoiceContext } from '../invoices/invoice-context.ts';
 import { readLedger, type InvoiceLedger } from '../ledger/invoice-ledger.ts';
 import { readTransaction } from '../own-chain/read-transaction.ts';
-import { endpointsOf, openEndpoint } from '../receiving/own-endpoint.ts';
+import { endpointsOf, openEndpoint } from '../own-chain/own-endpoint.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { refundId } from './adjustment-ids.ts';
 import { newAdjustment } from './new-adjustment.ts';
 import { findAdjustment, recordAdjustment } from './record-adjustment.ts';
-import { loadPayable } from './record-outside.ts';
+import { loadIssued } from './record-outside.ts';
 import { refundWorth } from './refund-worth.ts';
 import { newerThan } from './undo-adjustment.ts';
 
 type Input = CommandInput<'invoice.recordRefund'>;
 
 /**
- * Records an outgoing transaction as a refund on an invoice, after the owner's own endpoint has shown it: a transfer to an
- * address that this invoice was paid from, or to the one that the payer named (`to`). It counts once it is checked like a payment,
- * with its confirmations. One transfer is one refund.
+ * Records an outgoing transaction as a refund on an invoice, after the owner's own endpoint has shown it: a transfer to
+ * an address that this invoice was paid from, or to the one that the payer named (`to`). It counts once it is checked
+ * like a payment, with its confirmations. One transfer is one refund.
  *
- * Fails with {@link loadPayable}, `refund.hash`, `refund.address`, `refund.no-endpoint`, `refund.unreachable` and `refund.unknown`
- * (both retryable), `refund.failed`, `refund.elsewhere`, `refund.recorded` and `refund.worth-unknown`.
+ * Fails with {@link loadIssued}, `refund.hash`, `refund.address`, `refund.no-endpoint`, `refund.unreachable` and
+ * `refund.unknown` (both retryable), `refund.failed`, `refund.elsewhere`, `refund.recorded`, `refund.worth-unknown` and `text.*`.
  */
 export async function recordRefund(context: InvoiceContext, input: Input): Promise<Result<{ adjustmentId: string }>> {
+  const problem = textProblem(input.note, remarkRule, 'The note', ['note']);
+  if (problem) return { ok: false, problem };
   const found = await findTransfers(context, input);
   if (!found.ok) return found;
   return context.exclusively(async () => {
     const { db } = context;
-    const invoice = await loadPayable(db, input.id);
+    const invoice = await loadIssued(db, input.id);
     if (!invoice.ok) return invoice;
     const { signed, linkId, id: invoiceId } = invoice.value;
     if (!signed) throw new Error('An issued invoice is not signed');
@@ -46,7 +50,13 @@ export async function recordRefund(context: InvoiceContext, input: Input): Promi
     const id = refundId(transfer.value.lastingId);
     const before = await findAdjustment(db, id);
     const at = newerThan(before?.updatedAt ?? '', context);
-    const facts = { invoiceId, linkId, amount: worth.toString(), note: input.note.trim(), transfer: transfer.value };
+    const facts = {
+      invoiceId,
+      linkId,
+      amount: worth.toString(),
+      note: settledText(input.note),
+      transfer: transfer.value,
+    };
     const base = before ?? newAdjustment({ id, kind: 'refund', ...facts, at });
     return recordAdjustment(context, {
       ...base,
@@ -86,7 +96,7 @@ async function findTransfers(
         return fail('refund.failed', 'That transaction failed on chain: no token moved. Send it again.');
       why = 'unknown';
     } catch (error) {
-      why ||= error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      why ||= shortReason(error);
     }
   }
   if (why === 'unknown')

@@ -8,9 +8,9 @@ import { toleranceId } from './adjustment-ids.ts';
 import { newAdjustment } from './new-adjustment.ts';
 
 /**
- * Lets a shortfall go that the owner's tolerance covers, once everything that was paid counts: never while something is on its
- * way, nor where nothing was received. The invoice has one tolerance at most, under an id made of its own, so devices write
- * the same one; the owner's undoing of it is for good.
+ * Lets a shortfall go that the owner's tolerance covers, once everything that was paid counts: never while something is
+ * on its way, nor where nothing was received. The invoice has one tolerance at most, under an id made of its own, so
+ * devices write the same one; the owner's undoing of it is for good.
  *
  * @returns Whether the ledger has changed.
  */

@@ -1,5 +1,6 @@
-import { currencyDigits, isCurrencyCode } from '../../../shared/money/currency.ts';
-import { pow10 } from '../../../shared/money/decimal.ts';
+import { isSameAddress } from '../../../shared/money/address.ts';
+import { isCurrencyCode } from '../../../shared/money/currency.ts';
+import { minorAtPar } from '../../../shared/money/par.ts';
 import { findToken } from '../../../shared/money/token.ts';
 import { optionOf } from '../../../shared/payment/exact-sum.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
@@ -8,9 +9,9 @@ import type { TransferPlace } from '../database/documents.ts';
 import type { InvoiceLedger } from '../ledger/invoice-ledger.ts';
 
 /**
- * What a transfer to the payer is worth, in minor units of the invoice's currency, rounded down: by the terms; in a token that
- * they do not name by what its owner said that the assigned part was worth; else at par where the token is pegged to that
- * currency. Null where none of these says.
+ * What a transfer to the payer is worth, in minor units of the invoice's currency, rounded down: by the terms; in a
+ * token that they do not name by what its owner said that the assigned part was worth; else at par where the token is
+ * pegged to that currency. Null where none of these says.
  */
 export function refundWorth(
   payable: PayableInvoice,
@@ -21,11 +22,11 @@ export function refundWorth(
   const units = BigInt(transfer.units);
   const part = assigned.find(
     ({ payment, share }) =>
-      share.value !== null && payment.chainId === transfer.chainId && payment.token === transfer.token,
+      share.value !== null && payment.chainId === transfer.chainId && isSameAddress(payment.token, transfer.token),
   );
   if (part) return (units * BigInt(part.share.value ?? '0')) / BigInt(part.share.units);
   const token = findToken(transfer.chainId, transfer.token);
   const { currency } = payable.invoice;
   if (!token || token.peg !== currency || !isCurrencyCode(currency)) return null;
-  return (units * pow10(currencyDigits(currency))) / pow10(token.decimals);
+  return minorAtPar(units, currency, token.decimals);
 }

@@ -4,7 +4,10 @@ import { checkRestorable } from './credit-invoice.ts';
 import { findCreditNote } from './credit-notes.ts';
 import { findAdjustment, recordAdjustment } from './record-adjustment.ts';
 
-/** Undoes an adjustment (a credit note by its number too), or restores it; the same again changes nothing. Fails with `adjustment.unknown` and {@link checkRestorable}. */
+/**
+ * Undoes an adjustment (a credit note by its number too), or restores it; the same again changes nothing. Fails with
+ * `adjustment.unknown` and {@link checkRestorable}.
+ */
 export function setUndone(context: InvoiceContext, id: string, undone: boolean): Promise<Result<object>> {
   return context.exclusively(async () => {
     const document = (await findAdjustment(context.db, id)) ?? (await findCreditNote(context.db, id));

@@ -1,7 +1,8 @@
-import { parseEmailAddress } from '../../../shared/invoice/email-address.ts';
+import { partyProblems } from '../../../shared/invoice/party-problems.ts';
+import { textProblem } from '../../../shared/invoice/typed-text.ts';
 import { isCurrencyCode } from '../../../shared/money/currency.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Contact } from '../../../shared/app-api/views.ts';
+import type { Contact } from '../../../shared/app-api/contact.ts';
 import type { ContactDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -47,12 +48,15 @@ export function contactView({ id, party, note, currency, updatedAt }: ContactDoc
   return { id, party, note, currency, updatedAt };
 }
 
-function checkContact({ party, currency }: Pick<Contact, 'party' | 'currency'>): Result<unknown> {
+function checkContact({ party, note, currency }: Pick<Contact, 'party' | 'note' | 'currency'>): Result<unknown> {
   if (party.name.trim() === '' && party.email.trim() === '')
     return fail('contact.empty', 'A client needs a name or an email address.', { path: ['party', 'name'] });
   if (currency !== '' && !isCurrencyCode(currency))
     return fail('currency.unknown', `"${currency}" is not a currency code such as USD or EUR.`, { path: ['currency'] });
-  return party.email.trim() === '' ? ok(null) : parseEmailAddress(party.email, ['party', 'email']);
+  const problem =
+    partyProblems(party, "The client's", ['party'])[0] ??
+    textProblem(note, { limit: 4000, lines: true }, 'The note', ['note']);
+  return problem ? { ok: false, problem } : ok(null);
 }
 
 function unknown() {

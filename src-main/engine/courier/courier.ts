@@ -28,8 +28,8 @@ const pruneEvery = 6 * 3_600_000;
 const afterTrouble = 5_000;
 
 /**
- * Starts the courier on its queue. The data folder's lock makes this the only one, so a job that was running when the last
- * one died is simply queued again: the relay recognises what it has by the job's id or the link's.
+ * Starts the courier on its queue. The data folder's lock makes this the only one, so a job that was running when the
+ * last one died is simply queued again: the relay recognises what it has by the job's id or the link's.
  */
 export async function startCourier(
   db: EngineDatabase,
@@ -150,7 +150,7 @@ async function openJobs(db: EngineDatabase): Promise<JobDocument[]> {
 async function releaseInterrupted(db: EngineDatabase): Promise<void> {
   const interrupted = await db.jobs.find({ selector: { status: 'running' } }).exec();
   for (const job of interrupted) {
-    if (!job.accepted) await job.incrementalPatch({ status: 'queued', lease: '' });
+    if (!job.accepted) await job.incrementalPatch({ status: 'queued' });
   }
 }
 

@@ -18,8 +18,8 @@ interface PaperRequest {
 }
 
 /**
- * Queues a paper's email, and the invoice's publication before it where no relay has the invoice yet. One that still waits for
- * the same address is not queued twice.
+ * Queues a paper's email, and the invoice's publication before it where no relay has the invoice yet. One that still
+ * waits for the same address is not queued twice.
  *
  * @returns The ids of the jobs that it goes by.
  */
@@ -68,8 +68,8 @@ function queuedNote(
 }
 
 /**
- * Queues the receipt that goes by itself once an invoice is settled for good. Its id is made of invoice, round and what was
- * corrected before, so the owner's devices queue one email, which the relay sends once.
+ * Queues the receipt that goes by itself once an invoice is settled for good. Its id is made of invoice, round and what
+ * was corrected before, so the owner's devices queue one email, which the relay sends once.
  */
 export async function enqueueReceipt(
   db: EngineDatabase,

@@ -5,8 +5,8 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import { randomId } from '../random-values.ts';
 
 /**
- * Queues publication (unless the invoice is out already, or on its way) and an email. Both come in one write. An email that
- * still waits for the same address in the same form is not queued twice.
+ * Queues publication (unless the invoice is out already, or on its way) and an email. Both come in one write. An email
+ * that still waits for the same address in the same form is not queued twice.
  */
 export async function enqueueSend(
   db: EngineDatabase,
@@ -40,8 +40,8 @@ export async function enqueueSend(
 const statusKinds: ReadonlySet<JobDocument['kind']> = new Set(['void', 'settle', 'reinstate']);
 
 /**
- * Queues word of whether an invoice that is out (or on its way) still asks for money, and what part of it is settled otherwise; the last word replaces any that has not
- * been passed on.
+ * Queues word of whether an invoice that is out (or on its way) still asks for money, and what part of it is settled
+ * otherwise; the last word replaces any that has not been passed on.
  *
  * @returns Whether it was queued: not for an invoice that no relay has.
  */
@@ -51,8 +51,7 @@ export async function enqueueLinkStatus(
   { kind, share, at }: { readonly kind: 'void' | 'settle' | 'reinstate'; readonly share: string; readonly at: string },
 ): Promise<boolean> {
   const before = await jobsOf(db, invoice.id);
-  const mark = share === '' ? '' : `-${bytesToHex(sha256(utf8ToBytes(share)).slice(0, 4))}`;
-  const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}${mark}`;
+  const id = `${kind}-${invoice.id.slice(0, 32)}-${Date.parse(at).toString(36)}${markOf(share)}`;
   const stale = before.filter((job) => statusKinds.has(job.kind) && job.status !== 'done' && job.id !== id);
   await db.jobs.bulkRemove(stale.map((job) => job.id));
   const isOut = invoice.publishedAt !== '' || before.some((job) => job.kind === 'publish' && isOpen(job));
@@ -61,13 +60,17 @@ export async function enqueueLinkStatus(
 }
 
 /**
- * Queues the owner's word on a transfer for the relay; the last word replaces any that has not been passed on. It waits for
- * the publication of the invoice that it concerns, if any.
+ * Queues the owner's word on a transfer for the relay; the last word replaces any that has not been passed on. It waits
+ * for the publication of the invoice that it concerns, if any.
+ *
+ * @param cause Why it is told once more, where nothing new was said: the id of a publication that lets the relay
+ *   know another of its parts, or the place of a relay that has lost its memory. Each is a job of its own,
+ *   whatever was done before.
  */
-export async function enqueueAssignment(db: EngineDatabase, word: AdjustmentDocument, mark = ''): Promise<void> {
+export async function enqueueAssignment(db: EngineDatabase, word: AdjustmentDocument, cause = ''): Promise<void> {
   const invoiceId = word.assignment?.parts[0]?.invoiceId ?? '';
   const { id: subject, updatedAt } = word;
-  const id = `assign-${subject.slice(-32)}-${Date.parse(updatedAt).toString(36)}${mark}`.slice(0, 64);
+  const id = `assign-${subject.slice(-32)}-${Date.parse(updatedAt).toString(36)}${markOf(cause)}`;
   const unsent = { $in: ['queued', 'waiting', 'running', 'failed'] as JobDocument['status'][] };
   const stale = await db.jobs.find({ selector: { status: unsent, kind: 'assign', subject } }).exec();
   await db.jobs.bulkRemove(stale.filter((job) => job.id !== id).map((job) => job.id));
@@ -91,11 +94,16 @@ export async function enqueueAgain(
   }
 }
 
-/** Takes back what has not left yet: a void invoice is neither published nor emailed. */
+/**
+ * Takes back what has not left yet: a void invoice is neither published nor emailed. A publication that was
+ * tried may be out, if only the answer was lost: it is tried again, and the relay is told behind it that the
+ * link asks for nothing.
+ */
 export async function discardUnsent(db: EngineDatabase, invoiceId: string): Promise<void> {
   const unsent = (await jobsOf(db, invoiceId)).filter(
-    ({ kind, status, accepted }) =>
-      (kind === 'publish' || kind === 'email') && status !== 'done' && status !== 'running' && !accepted,
+    ({ kind, status, accepted, lease }) =>
+      (kind === 'publish' && (lease === '' || status === 'failed') && status !== 'done') ||
+      (kind === 'email' && status !== 'done' && status !== 'running' && !accepted),
   );
   await db.jobs.bulkRemove(unsent.map((job) => job.id));
 }
@@ -108,7 +116,6 @@ export async function requeue(db: EngineDatabase, id: string, at: string): Promi
     nextAttemptAt: '',
     attempts: 0,
     problem: null,
-    lease: '',
     updatedAt: at,
   });
 }
@@ -127,6 +134,11 @@ export function nextPlace(jobs: readonly JobDocument[]): number {
 /** Whether a job is still to be done. */
 export function isOpen({ status }: JobDocument): boolean {
   return status !== 'done' && status !== 'failed';
+}
+
+/** A few digits that tell jobs apart which are alike in all else: "-1f0c9ab2", empty for nothing. */
+function markOf(text: string): string {
+  return text === '' ? '' : `-${bytesToHex(sha256(utf8ToBytes(text)).slice(0, 4))}`;
 }
 
 /** A job that is queued from now on, about nothing but its invoice. */

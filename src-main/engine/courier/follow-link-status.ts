@@ -8,15 +8,18 @@ import type { InvoiceLedger } from '../ledger/invoice-ledger.ts';
 import { settledNow } from '../ledger/settled-shares.ts';
 import { enqueueLinkStatus } from './enqueue.ts';
 
-/** Whether a published invoice's page asks for money, as its owner wants it; see `linkStatuses` of the relay's contract. */
+/**
+ * Whether a published invoice's page asks for money, as its owner wants it; see `linkStatuses` of the relay's contract.
+ */
 export type WantedStatus = 'open' | 'void' | 'settled';
 
 const jobFor = { open: 'reinstate', void: 'void', settled: 'settle' } as const;
 
 /**
- * Tells the relay, when that has changed, whether an invoice's page still asks for money: not for one that is void, written
- * off or credited, nor for one that is settled by more than the relay can see; and what part is settled otherwise. What this device told last is kept on it, and
- * is not told twice; another device of the owner's may tell the same.
+ * Tells the relay, when that has changed, whether an invoice's page still asks for money: not for one that is
+ * void, written off or credited, nor for one that is settled by more than the relay can see; and what part is
+ * settled otherwise. What this device told last is kept on it, and is not told twice; another device of the
+ * owner's may tell the same.
  */
 export async function followLinkStatus(
   db: EngineDatabase,

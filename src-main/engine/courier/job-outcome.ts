@@ -1,3 +1,4 @@
+import { backoffWait } from '../../../shared/backoff-wait.ts';
 import type { Problem } from '../../../shared/result.ts';
 import type { JobDocument } from '../database/documents.ts';
 
@@ -17,18 +18,18 @@ const passing = /^(relay\.(unreachable|none)|session\.)/;
 export function settleFailure(job: JobDocument, problem: Problem, now: Date): JobDocument {
   const isPassing = passing.test(problem.code);
   const attempts = isPassing ? job.attempts : job.attempts + 1;
-  const base = { ...job, attempts, problem, lease: '', updatedAt: now.toISOString() };
+  const base = { ...job, attempts, problem, updatedAt: now.toISOString() };
   if (!isPassing && (!problem.retryable || attempts >= mostAttempts)) {
     return { ...base, status: 'failed', nextAttemptAt: '' };
   }
   const status = job.accepted ? 'running' : 'waiting';
-  return { ...base, status, nextAttemptAt: new Date(now.getTime() + backoff(attempts)).toISOString() };
+  return { ...base, status, nextAttemptAt: retryAt(now, attempts) };
 }
 
-/** Doubling waits with jitter below, so that what failed together does not come back together. */
-export function backoff(attempts: number): number {
-  const ceiling = Math.min(longestWait, firstWait * 2 ** Math.min(attempts, 20));
-  return ceiling / 2 + (ceiling / 2) * Math.random();
+/** When a job is attempted again after so many attempts, as an ISO instant. */
+export function retryAt(now: Date, attempts: number, random: () => number = Math.random): string {
+  const wait = backoffWait(attempts, { first: firstWait, most: longestWait, random });
+  return new Date(now.getTime() + wait).toISOString();
 }
 
 /** When the next job is due, Unix milliseconds; undefined when none is open. */

@@ -1,5 +1,6 @@
 /** The papers after payment that go by email. */
 export const papers = ['receipt', 'correction', 'credit-note'] as const;
+/** Which of the papers an email carries. */
 export type PaperKind = (typeof papers)[number];
 
 /** How each is called in an invoice's history. */

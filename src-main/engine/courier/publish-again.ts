@@ -10,8 +10,9 @@ import { enqueueAgain, enqueueAssignment } from './enqueue.ts';
 import { wantedShare, wantedStatus } from './follow-link-status.ts';
 
 /**
- * Publishes every link again that is still looked after, and repeats the owner's words on transfers, when the relay is another one than last time or has come back
- * without its memory (another epoch). Repeating a publication that the relay does have changes nothing there.
+ * Publishes every link again that is still looked after, and repeats the owner's words on transfers, when the relay is
+ * another one than last time or has come back without its memory (another epoch). Repeating a publication that the
+ * relay does have changes nothing there.
  *
  * @returns Whether anything was queued.
  */
@@ -40,7 +41,7 @@ async function queueAll(db: EngineDatabase, place: string, at: string): Promise<
   }
   for (const word of (await assignmentIndex(db)).all()) {
     if (word.undone) continue;
-    await enqueueAssignment(db, word, `-${mark}`);
+    await enqueueAssignment(db, word, mark);
     queued += 1;
   }
   return queued;

@@ -7,8 +7,8 @@ import type { Courier } from './courier.ts';
 import { requeue } from './enqueue.ts';
 
 /**
- * Tries a failed or waiting job again at once. An email that the relay holds is retried there, with the same Message-ID, so
- * that a message that did arrive is known for the same.
+ * Tries a failed or waiting job again at once. An email that the relay holds is retried there, with the same
+ * Message-ID, so that a message that did arrive is known for the same.
  */
 export async function retryJob(
   context: {

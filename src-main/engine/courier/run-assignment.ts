@@ -8,10 +8,10 @@ import { done, type JobChange, type JobTools } from './job-tools.ts';
 const mostTold = 5;
 
 /**
- * Tells the relay the owner's word on a transfer as it is by now, under the key of the block that holds it now. Parts of
- * invoices that no relay has are left out: no page could show them. A relay that does not know the transfer, or a part's link,
- * yet is asked again. A word that changed while it was on its way (on another device, say) is told anew: two jobs can be under way at
- * once, and what is told last must be what stands.
+ * Tells the relay the owner's word on a transfer as it is by now, under the key of the block that holds it now. Parts
+ * of invoices that no relay has are left out: no page could show them. A relay that does not know the transfer, or a
+ * part's link, yet is asked again. A word that changed while it was on its way (on another device, say) is told anew:
+ * two jobs can be under way at once, and what is told last must be what stands.
  */
 export async function runAssignment(tools: JobTools, job: JobDocument): Promise<Result<JobChange>> {
   for (let told = 0; told < mostTold; told++) {

@@ -2,7 +2,7 @@ import { toBase64url } from '../../../shared/sealing/base64url.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import { recordMailState } from '../ledger/record-mail-state.ts';
-import { backoff } from './job-outcome.ts';
+import { retryAt } from './job-outcome.ts';
 import { composeMail } from './compose-mail.ts';
 import { done, type JobChange, type JobTools } from './job-tools.ts';
 
@@ -57,7 +57,7 @@ async function handOver(tools: JobTools, invoice: InvoiceDocument, job: JobDocum
           problem: null,
           lease: '',
           attempts: 0,
-          nextAttemptAt: soon(at, 3),
+          nextAttemptAt: retryAt(at, 3),
           updatedAt: at.toISOString(),
         },
   );
@@ -73,10 +73,6 @@ async function askAgain(tools: JobTools, job: JobDocument): Promise<Result<JobCh
     ...current,
     status: 'running',
     attempts: current.attempts + 1,
-    nextAttemptAt: soon(at, current.attempts + 3),
+    nextAttemptAt: retryAt(at, current.attempts + 3),
   }));
-}
-
-function soon(at: Date, attempts: number): string {
-  return new Date(at.getTime() + backoff(attempts)).toISOString();
 }

@@ -4,12 +4,13 @@ import { toBase64url } from '../../../shared/sealing/base64url.ts';
 import { sealLink, type LinkContent } from '../../../shared/sealing/link-envelope.ts';
 import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { InvoiceDocument, JobDocument } from '../database/documents.ts';
 import { loadInvoice } from '../invoices/invoice-context.ts';
 import { readLedger } from '../ledger/invoice-ledger.ts';
 import { settledNow } from '../ledger/settled-shares.ts';
 import { markPublished } from '../ledger/mark-published.ts';
+import { markUnwatched } from '../ledger/mark-unwatched.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { enqueueAssignment } from './enqueue.ts';
 import { followLinkStatus } from './follow-link-status.ts';
@@ -70,20 +71,26 @@ async function publish(tools: JobTools, invoice: InvoiceDocument, job: JobDocume
       ...(invoice.issuedAt === '' ? {} : { issuedAt: invoice.issuedAt }),
     },
   });
-  if (!answer.ok && !(await isOut(tools.client, linkId, sealedInvoice.value, answer.problem.code))) return answer;
+  let watching: readonly number[] | null;
+  if (answer.ok) ({ watching } = answer.value);
+  else {
+    watching = await chainsOfPublished(tools.client, linkId, sealedInvoice.value, answer.problem.code);
+    if (watching === null) return answer;
+  }
   const at = tools.now();
   await markPublished(tools.db, linkId, at.toISOString());
-  await passOnDecisions(tools, job.invoiceId, at.toISOString());
+  await markUnwatched(tools.db, invoice.id, { terms, watching }, at.toISOString());
+  await passOnDecisions(tools, job, at.toISOString());
   return ok(done(at));
 }
 
 /** What was decided before the relay had the link: that it asks for nothing more, and which transfers pay it. */
-async function passOnDecisions({ db }: JobTools, invoiceId: string, at: string): Promise<void> {
-  const invoice = await loadInvoice(db, invoiceId);
+async function passOnDecisions({ db }: JobTools, publication: JobDocument, at: string): Promise<void> {
+  const invoice = await loadInvoice(db, publication.invoiceId);
   if (!invoice.ok) return;
   const ledger = await readLedger(db, invoice.value);
   await followLinkStatus(db, invoice.value, ledger, at);
-  for (const word of ledger.words) if (!word.undone) await enqueueAssignment(db, word, '-published');
+  for (const word of ledger.words) if (!word.undone) await enqueueAssignment(db, word, publication.id);
 }
 
 /** The relay's policy is never undercut, so an owner who asks for nothing says nothing. */
@@ -93,13 +100,20 @@ function ownMinimum({ confirmations }: Settings, chainId: number): { confirmatio
 }
 
 /**
- * Tells whether a refused publication is there already, from an attempt whose answer was lost: the same signed invoice under
- * the same id. Only its PDF can differ since, by another version of the app, say; the first one stands.
+ * The chains on which a refused publication is watched, where it is there already from an attempt whose answer was
+ * lost: the same signed invoice under the same id. Only its PDF can differ since, by another version of the app, say;
+ * the first one stands. Null when it is not.
  */
-async function isOut(client: RelayClient, id: string, sealedInvoice: string, refusal: string): Promise<boolean> {
-  if (refusal !== 'link.already-published') return false;
+async function chainsOfPublished(
+  client: RelayClient,
+  id: string,
+  sealedInvoice: string,
+  refusal: string,
+): Promise<readonly number[] | null> {
+  if (refusal !== 'link.already-published') return null;
   const link = await client.call('getLink', { params: { id } });
-  return link.ok && link.value.sealedInvoice === sealedInvoice;
+  if (!link.ok || link.value.sealedInvoice !== sealedInvoice) return null;
+  return link.value.state.chains.map(({ chainId }) => chainId);
 }
 
 const linkStatusAfter = { void: 'void', settle: 'settled', reinstate: 'open' } as const;
@@ -118,8 +132,8 @@ async function setLinkStatus(
 }
 
 /**
- * Seals content so that the same content gives the same bytes, and a publication that is repeated after a crash is the same
- * one: the nonce is a hash of key and content (as in SIV modes), so no nonce is ever used for two contents.
+ * Seals content so that the same content gives the same bytes, and a publication that is repeated after a crash is the
+ * same one: the nonce is a hash of key and content (as in SIV modes), so no nonce is ever used for two contents.
  */
 function seal(content: Uint8Array, invoice: InvoiceDocument, kind: LinkContent): Result<string> {
   const seed = sha256(concatBytes(utf8ToBytes(`quittance/link-nonce|${kind}|${invoice.linkKey}|`), sha256(content)));

@@ -11,8 +11,9 @@ export interface DataLock {
 /**
  * Takes the data folder (made when absent) for this engine alone.
  *
- * The lock is SQLite's own exclusive lock on a small file, so the operating system frees it with the process, even after
- * SIGKILL. Fails with `data.in-use` when another engine has it, and `data.cannot-open` when the folder cannot be written.
+ * The lock is SQLite's own exclusive lock on a small file, so the operating system frees it with the process,
+ * even after SIGKILL. Fails with `data.in-use` when another engine has it, and `data.cannot-open` when the
+ * folder cannot be written.
  */
 export function lockDataFolder(folder: string): Result<DataLock> {
   let database: DatabaseSync | undefined;

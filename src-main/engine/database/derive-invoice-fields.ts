@@ -24,10 +24,11 @@ export function deriveInvoiceFields(
   const fields = {
     phase: phaseOf(invoice),
     number: issued?.number ?? '',
-    buyerName: buyer.name || buyer.email,
+    // A draft holds what was typed, however long; an index does not.
+    buyerName: (buyer.name || buyer.email).slice(0, 300),
     currency,
-    issueDate: issued?.issueDate ?? draft.issueDate,
-    dueDate: issued?.dueDate ?? draft.dueDate,
+    issueDate: (issued?.issueDate ?? draft.issueDate).slice(0, 10),
+    dueDate: (issued?.dueDate ?? draft.dueDate).slice(0, 10),
     total,
   };
   const lines = (issued?.lines ?? draft.lines).map((line) => line.description);

@@ -20,7 +20,9 @@ export async function deleteDeviceValue(db: EngineDatabase, key: string): Promis
 export const deviceKeys = {
   deviceId: 'deviceId',
   deviceName: 'deviceName',
-  /** This device's place in the workspace, as its number series and addresses use it; folders know it by its first name. */
+  /**
+   * This device's place in the workspace, as its number series and addresses use it; folders know it by its first name.
+   */
   place: 'ordinal',
   /** True on the device that created the workspace. */
   createdHere: 'createdHere',
@@ -33,6 +35,10 @@ export const deviceKeys = {
   lookedThrough: (chainId: number) => `lookedThrough:${chainId}`,
   /** The chains of which every transfer is checked on an endpoint of the owner's, or waits for it. */
   checkedChains: 'checkedChains',
+  /** The change of a collection through which every transfer is checked, or waits for it. */
+  markedThrough: (collection: string) => `markedThrough:${collection}`,
+  /** Documents changed here that the relay had not taken when it was last written, as `collection/id`. */
+  unsent: 'unsent',
   /** The highest number ever given out in a series. */
   highWater: (series: string) => `highWater:${series}`,
   /** The highest address index that this device ever gave out. */

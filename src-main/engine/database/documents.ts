@@ -5,23 +5,41 @@ import type { Payment } from '../../../shared/payment/payment.ts';
 import type { SettlementStatus } from '../../../shared/payment/settlement.ts';
 import type { RelayEvent } from '../../../shared/relay-api/events.ts';
 import type { SignedInvoice } from '../../../shared/sealing/signed-invoice.ts';
-import type { AdjustmentView, JobView, Settings, TimelineEntry, Verification } from '../../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../../shared/app-api/adjustment-view.ts';
+import type { JobView } from '../../../shared/app-api/job-view.ts';
+import type { Verification } from '../../../shared/app-api/payment-view.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
+import type { TimelineEntry } from '../../../shared/app-api/timeline-entry.ts';
 import type { Problem } from '../../../shared/result.ts';
 
-/** What every synced document carries: `rev` is 16 random bytes in hex, new with every local write. */
-export interface Synced {
+/**
+ * What every synced document carries: `rev` is 16 random bytes in hex, new with every local write, and the only thing
+ * that tells two versions apart.
+ */
+export interface SyncedDocument {
   id: string;
   rev: string;
 }
 
-/** The one settings document; its id is {@link settingsId}. */
-export interface SettingsDocument extends Synced, Settings {
-  updatedAt: string;
+/** A change of `assumeExactAmount`; `id` is when it was made, ISO 8601. */
+export interface AssumeChange {
+  readonly id: string;
+  readonly on: boolean;
 }
+
+/**
+ * The one settings document; its id is {@link settingsId}. `assumeChanges` says since when what stands in
+ * `assumeExactAmount`; a document of an older version has none.
+ */
+export interface SettingsDocument extends SyncedDocument, Settings {
+  updatedAt: string;
+  assumeChanges?: readonly AssumeChange[];
+}
+/** The id of the one settings document. */
 export const settingsId = 'settings';
 
 /** A client. `trashed` ones are kept for undo. */
-export interface ContactDocument extends Synced {
+export interface ContactDocument extends SyncedDocument {
   party: Party;
   note: string;
   currency: string;
@@ -37,12 +55,13 @@ export type InvoicePhase = 'draft' | 'open' | 'paid' | 'void' | 'trash';
 /**
  * An invoice from its first draft to its last payment.
  *
- * Set by commands: `lifecycle`, `draft`, `signed`, `linkId`, `linkKey` (base64url; empty before issue), `voidReason` (why it
- * is void or written off), `series` and `sequence` (place in the series, 0 before issue). Set by the ledger: `settlement`,
- * `received`, `final`, `round`, and whether `lifecycle` is issued or credited. Instants are ISO 8601 in UTC, empty where nothing happened yet. `phase`, `number`, `buyerName`, `currency`, `issueDate`, `dueDate`,
- * `total` and `searchText` are derived by `deriveInvoiceFields` on every local write.
+ * Set by commands: `lifecycle`, `draft`, `signed`, `linkId`, `linkKey` (base64url; empty before issue), `voidReason`
+ * (why it is void or written off), `series` and `sequence` (place in the series, 0 before issue). Set by the ledger:
+ * `settlement`, `received`, `final`, `round`, and whether `lifecycle` is issued or credited. Instants are ISO 8601 in
+ * UTC, empty where nothing happened yet. `phase`, `number`, `buyerName`, `currency`, `issueDate`, `dueDate`, `total`
+ * and `searchText` are derived by `deriveInvoiceFields` on every local write.
  */
-export interface InvoiceDocument extends Synced {
+export interface InvoiceDocument extends SyncedDocument {
   lifecycle: Lifecycle;
   settlement: SettlementStatus | 'none';
   phase: InvoicePhase;
@@ -79,17 +98,20 @@ export interface InvoiceDocument extends Synced {
   emailedAt: string;
 }
 
-/** What invoices are printed with: a logo (data URL) under its SHA-256 in hex, or the hash of one under an invoice's link id. */
-export interface LetterheadDocument extends Synced {
+/**
+ * What invoices are printed with: a logo (data URL) under its SHA-256 in hex, or the hash of one under
+ * an invoice's link id.
+ */
+export interface LetterheadDocument extends SyncedDocument {
   value: string;
 }
 
 /**
- * A transfer credited to a published invoice; `id` is the payment's key, `seq` the relay event that brought this state (0:
- * found by this device itself), `txHash` its payment's own, for finding. `linkId` is empty where the relay has taken its credit
- * back since. `unreported`: the owner's own endpoint found it, and the relay has not told of it.
+ * A transfer credited to a published invoice; `id` is the payment's key, `seq` the relay event that brought this state
+ * (0: found by this device itself), `txHash` its payment's own, for finding. `linkId` is empty where the relay has
+ * taken its credit back since. `unreported`: the owner's own endpoint found it, and the relay has not told of it.
  */
-export interface PaymentDocument extends Synced {
+export interface PaymentDocument extends SyncedDocument {
   linkId: string;
   txHash: string;
   unreported: boolean;
@@ -101,7 +123,7 @@ export interface PaymentDocument extends Synced {
 }
 
 /** A transfer to a watched address that no rule credits; `id` is its key, the rest as for {@link PaymentDocument}. */
-export interface UnmatchedDocument extends Synced {
+export interface UnmatchedDocument extends SyncedDocument {
   txHash: string;
   unreported: boolean;
   seq: number;
@@ -111,7 +133,10 @@ export interface UnmatchedDocument extends Synced {
   transfer: Extract<RelayEvent, { type: 'unmatched' }>['transfer'];
 }
 
-/** A transfer and the block that it was in when this was written; hex is lower case, numbers that can be large decimal text. */
+/**
+ * A transfer and the block that it was in when this was written; hex is lower case, numbers that can
+ * be large decimal text.
+ */
 export interface TransferPlace {
   /** What stays the same in another block; see `lastingIds`. */
   lastingId: string;
@@ -132,12 +157,13 @@ export interface TransferPlace {
 /**
  * What the owner put right by hand; never a change of the signed invoice. `undone` ones count for nothing and stay.
  *
- * `invoiceId` and its `linkId` are empty for an assignment, whose parts name theirs. `amount` is minor units of the invoice's currency as decimal
- * text: of a refund what it is worth by the invoice's terms, of an assignment nothing (0). `note` is the owner's own words. `transfer`
- * belongs to an assignment (the transfer that it speaks of) or a refund (the outgoing one), and `txHash` is its, for finding.
- * `series` and `sequence` are a credit note's place in its series; empty and 0 for the rest.
+ * `invoiceId` and its `linkId` are empty for an assignment, whose parts name theirs. `amount` is minor units of the
+ * invoice's currency as decimal text: of a refund what it is worth by the invoice's terms, of an assignment nothing
+ * (0). `note` is the owner's own words. `transfer` belongs to an assignment (the transfer that it speaks of) or a
+ * refund (the outgoing one), and `txHash` is its, for finding. `series` and `sequence` are a credit note's place in its
+ * series; empty and 0 for the rest.
  */
-export interface AdjustmentDocument extends Synced {
+export interface AdjustmentDocument extends SyncedDocument {
   kind: AdjustmentView['kind'];
   invoiceId: string;
   linkId: string;
@@ -156,7 +182,10 @@ export interface AdjustmentDocument extends Synced {
   sequence: number;
 }
 
-/** A part of a transfer, credited by its owner: base units; `value` in minor units where the terms do not name the token. */
+/**
+ * A part of a transfer, credited by its owner: base units; `value` in minor units where the terms
+ * do not name the token.
+ */
 export interface AssignedShare {
   invoiceId: string;
   linkId: string;
@@ -165,7 +194,7 @@ export interface AssignedShare {
 }
 
 /** An entry of an invoice's history. Its id is made of what it says, so two devices write the same entry once. */
-export interface TimelineDocument extends Synced {
+export interface TimelineDocument extends SyncedDocument {
   invoiceId: string;
   at: string;
   kind: TimelineEntry['kind'];
@@ -175,9 +204,9 @@ export interface TimelineDocument extends Synced {
 }
 
 /**
- * A job of the courier, on this device alone. Jobs of one invoice run in order of `place`. `accepted` tells that the relay
- * holds the email, so that only its delivery is awaited. `lease` is empty, or until when a runner has the job. `subject` is the
- * id of the adjustment that it is about; empty for none.
+ * A job of the courier, on this device alone. Jobs of one invoice run in order of `place`. `accepted` tells that the
+ * relay holds the email, so that only its delivery is awaited. `lease` is empty before the first attempt, and then
+ * until when the last one has the job. `subject` is the id of the adjustment that it is about; empty for none.
  */
 export interface JobDocument {
   id: string;
@@ -204,9 +233,12 @@ export interface DeviceDocument {
   value: unknown;
 }
 
-/** A document from the relay that would not open, kept so that it can be shown. */
+/**
+ * A document from the relay that would not open, or one of ours that it would not take, kept so that it can be shown.
+ */
 export interface QuarantineDocument {
   id: string;
+  cause: 'unreadable' | 'refused';
   /** The collection that it is from. (RxDB's documents have a property of that name, so this cannot be called so.) */
   source: string;
   hashedId: string;

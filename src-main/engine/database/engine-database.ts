@@ -41,8 +41,10 @@ export const syncedCollections = [
   'adjustments',
   'timeline',
 ] as const;
+/** A collection that goes to the owner's other devices. */
 export type SyncedCollectionName = (typeof syncedCollections)[number];
 
+/** The collections as RxDB knows them. */
 export type EngineCollections = { [Name in keyof EngineDocuments]: RxCollection<EngineDocuments[Name]> };
 
 /** The engine's RxDB database; open it with `openDatabase`. */

@@ -32,8 +32,8 @@ export type OpenDatabaseOptions = Pick<EngineOptions, 'dataDir' | 'random' | 'lo
 /**
  * Opens the engine's database in its data folder and holds the folder until it is closed.
  *
- * Fails with `data.in-use`, `data.cannot-open`, `storage.newer-version` (the file stays untouched), `storage.full` and the
- * storage's other problems.
+ * Fails with `data.in-use`, `data.cannot-open`, `storage.newer-version` (the file stays untouched), `storage.full` and
+ * the storage's other problems.
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Result<OpenDatabase>> {
   const lock = lockDataFolder(options.dataDir);

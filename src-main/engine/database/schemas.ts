@@ -25,7 +25,7 @@ const base = { version: 0, type: 'object', primaryKey: 'id' } as const;
 export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<EngineDocuments[Name]> } = {
   settings: {
     ...base,
-    version: 1,
+    version: 2,
     properties: {
       id,
       rev,
@@ -46,6 +46,7 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
       receiving: open,
       tolerance: open,
       assumeExactAmount: flag,
+      assumeChanges: { type: 'array', items: open } as never,
       confirmations: open,
       sendReceipts: flag,
     },
@@ -237,9 +238,9 @@ export const schemas: { readonly [Name in keyof EngineDocuments]: RxJsonSchema<E
   },
   quarantine: {
     ...base,
-    version: 1,
-    properties: { id: bounded(140), source: text, hashedId: text, rev: text, reason: text, at: instant },
-    required: ['id', 'at'],
+    version: 2,
+    properties: { id: bounded(140), cause: text, source: text, hashedId: text, rev: text, reason: text, at: instant },
+    required: ['id', 'cause', 'at'],
     indexes: [['at']],
   },
   verifications: {

@@ -1,11 +1,11 @@
 import { invoiceEmail } from '../../../shared/documents/invoice-email.ts';
 import type { InvoicePdfInput } from '../../../shared/documents/invoice-pdf-input.ts';
 import { pdfFilename } from '../../../shared/documents/pdf-filename.ts';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import { validateDraft } from '../../../shared/invoice/validate-draft.ts';
 import { openRest } from '../../../shared/payment/open-rest.ts';
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
 import { ok } from '../../../shared/result.ts';
-import { calendarToday } from '../calendar-today.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -64,7 +64,7 @@ export function createPapers(
     },
     async preview(id, draft) {
       const settings = await readSettings(db, options.practice);
-      const today = calendarToday(options.now());
+      const today = calendarDateAt(options.now());
       const problems = validateDraft(draft, { purpose: 'issue', seller: settings.seller, today });
       const content = await renderer.renderInvoice(draftInput(id ?? 'preview', draft, settings, options));
       return ok({ content, problems });
@@ -87,7 +87,7 @@ function draftInput(
   settings: Awaited<ReturnType<typeof readSettings>>,
   options: EngineOptions,
 ): InvoicePdfInput {
-  const today = calendarToday(options.now());
+  const today = calendarDateAt(options.now());
   const invoice = previewDocument(id, draft, { seller: settings.seller, today });
   return { invoice, terms: null, link: null, logo: settings.logo, fingerprint: null, draft: true };
 }

@@ -1,7 +1,7 @@
 import type { InvoiceDraft } from '../../../shared/invoice/invoice-draft.ts';
-import { addDays } from '../../../shared/invoice/calendar-date.ts';
+import { addDays, calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { calendarToday } from '../calendar-today.ts';
+import { storageProblemOf } from '../database/storage-problem.ts';
 import { randomId } from '../random-values.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { changeInvoice, loadInvoice, type InvoiceContext } from './invoice-context.ts';
@@ -16,7 +16,7 @@ export async function createInvoice(
   const { db, options } = context;
   const settings = await readSettings(db, options.practice);
   const lineId = randomId(options.random).slice(0, 12);
-  const draft = newDraft(given, settings, calendarToday(options.now()), lineId);
+  const draft = newDraft(given, settings, calendarDateAt(options.now()), lineId);
   return insertDraft(context, draft, 'Draft written.');
 }
 
@@ -38,7 +38,9 @@ export function saveDraft(
   });
 }
 
-/** Puts a draft in the bin, or takes it out. An issued invoice is voided, never deleted: its number would be missing. */
+/**
+ * Puts a draft in the bin, or takes it out. An issued invoice is voided, never deleted: its number would be missing.
+ */
 export function setTrashed(context: InvoiceContext, id: string, trashed: boolean): Promise<Result<object>> {
   return context.exclusively(async () => {
     const invoice = await loadInvoice(context.db, id);
@@ -60,7 +62,7 @@ export async function duplicateInvoice(context: InvoiceContext, id: string): Pro
   const source = await loadInvoice(context.db, id);
   if (!source.ok) return source;
   const settings = await readSettings(context.db, context.options.practice);
-  const dueDate = addDays(calendarToday(context.options.now()), settings.dueDays);
+  const dueDate = addDays(calendarDateAt(context.options.now()), settings.dueDays);
   // A frozen rate belongs to its day.
   const draft: InvoiceDraft = { ...source.value.draft, issueDate: '', dueDate, rates: [] };
   return insertDraft(context, draft, `Draft copied from ${source.value.number || 'another draft'}.`);
@@ -75,7 +77,13 @@ async function insertDraft(
   const id = randomId(options.random);
   const at = options.now().toISOString();
   await db.invoices.insert(draftDocument(id, draft, at));
-  await addToTimeline(db, [{ invoiceId: id, kind: 'created', occasion: '', at, detail }]);
+  try {
+    await addToTimeline(db, [{ invoiceId: id, kind: 'created', occasion: '', at, detail }]);
+  } catch (error) {
+    if (!storageProblemOf(error)) throw error;
+    // The draft is there: to say that it is not would leave another with every try.
+    options.log.error('a draft has no first entry in its history', { error: String(error) });
+  }
   return ok({ id });
 }
 

@@ -1,6 +1,6 @@
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import { syncedCollections, type EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
-import { calendarToday } from '../calendar-today.ts';
 
 /**
  * Everything of the owner's as one JSON file: settings, clients, invoices with their signatures and links, payments and
@@ -21,5 +21,5 @@ export async function exportWorkspace(
     data[name] = found.map((document) => document.toJSON());
   }
   const content = Buffer.from(JSON.stringify(data, null, 2)).toString('base64');
-  return { filename: `quittance-${calendarToday(exportedAt)}.json`, content };
+  return { filename: `quittance-${calendarDateAt(exportedAt)}.json`, content };
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { Courier } from '../courier/courier.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';

@@ -32,8 +32,8 @@ export interface InvoicePapers extends PaymentPapers {
 }
 
 /**
- * The papers after payment. Receipts are made from the ledger as it stands (`receipt.not-paid`); in mode `link` a letter tells
- * a mail provider no sum, and the page has the rest.
+ * The papers after payment. Receipts are made from the ledger as it stands (`receipt.not-paid`); in mode `link` a
+ * letter tells a mail provider no sum, and the page has the rest.
  */
 export interface PaymentPapers {
   receipt(invoice: InvoiceDocument): Promise<Result<PaperFile>>;

@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { issueInvoice as freezeDraft } from '../../../shared/invoice/issue-invoice.ts';
-import type { InvoiceDocument as FrozenInvoice } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
+import { settledRate } from '../../../shared/invoice/rate-problems.ts';
 import { transition } from '../../../shared/invoice/lifecycle.ts';
 import { findTokenByKey, type Token } from '../../../shared/money/token.ts';
 import { chooseTail } from '../../../shared/payment/tail.ts';
@@ -9,8 +10,8 @@ import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 import { signCanonical } from '../../../shared/sealing/canonical-signature.ts';
 import { createLinkId, createLinkKey } from '../../../shared/sealing/link-envelope.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
-import { calendarToday } from '../calendar-today.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import { randomBelow } from '../random-values.ts';
 import { chooseReceiver, type Receiver } from '../receiving/choose-receiver.ts';
@@ -23,8 +24,8 @@ import { nextNumber } from './number-series.ts';
 import { takenTails } from './taken-tails.ts';
 
 /**
- * Issues a draft: checks it, gives it the next number of this device's series, freezes its totals and terms, signs it and
- * makes its link. All of it is one write of one document, or nothing.
+ * Issues a draft: checks it, gives it the next number of this device's series, freezes its totals and terms, signs it
+ * and makes its link. All of it is one write of one document, or nothing.
  *
  * Fails with everything `issueInvoice`, `makePaymentTerms` and the workspace have to say.
  */
@@ -39,7 +40,7 @@ export function issueInvoice(context: InvoiceContext, id: string): Promise<Resul
     if (!issued.ok) return issued;
     const intent = { kind: 'issue', invoiceId: id, at: issued.value.issuedAt } as const;
     return withIntent(
-      db,
+      context,
       intent,
       async () => {
         await freezeLetterhead(db, issued.value.linkId, (await readSettings(db, context.options.practice)).logo);
@@ -50,7 +51,7 @@ export function issueInvoice(context: InvoiceContext, id: string): Promise<Resul
         const isOurs = now.ok && now.value.linkId === issued.value.linkId;
         return isOurs ? ok({ number: issued.value.number }) : overtaken();
       },
-      (begun) => followUp(db, begun),
+      followUp,
     );
   });
 }
@@ -68,7 +69,7 @@ async function prepareIssue(context: InvoiceContext, invoice: InvoiceDocument) {
   const series = await workspace.series();
   if (!series.ok) return series;
   const now = options.now();
-  const today = calendarToday(now);
+  const today = calendarDateAt(now);
   const year = Number((invoice.draft.issueDate || today).slice(0, 4));
   const isYear = year >= 1000 && year <= 9999;
   const next = await nextNumber(db, {
@@ -117,7 +118,7 @@ async function makeTerms(
     total: { minor: BigInt(total), currency: frozen.currency },
     accept,
     receiver: { address, ownAddress },
-    rates: draft.rates,
+    rates: draft.rates.map(settledRate),
     tag: bytesToHex(options.random(16)),
     tail: 0,
     dueDate: frozen.dueDate,
@@ -125,8 +126,8 @@ async function makeTerms(
   };
   const untailed = makePaymentTerms(request);
   if (!untailed.ok || ownAddress) return untailed;
-  const taken = await takenTails(db, untailed.value.options, options.now());
-  const tail = chooseTail((bound) => randomBelow(options.random, bound), taken);
+  const { watched, unpaid } = await takenTails(db, untailed.value.options, options.now());
+  const tail = chooseTail((bound) => randomBelow(options.random, bound), watched, unpaid);
   return tail.ok ? makePaymentTerms({ ...request, tail: tail.value }) : tail;
 }
 

@@ -10,8 +10,8 @@ import { addToTimeline } from '../ledger/timeline.ts';
 const afterTrouble = 2_000;
 
 /**
- * One draft was issued on two devices: both invoices were shown to payers, so the one that loses its place lives on beside
- * the other, under an id that is made of its own and its link's. Its jobs and its history go with it.
+ * One draft was issued on two devices: both invoices were shown to payers, so the one that loses its place lives on
+ * beside the other, under an id that is made of its own and its link's. Its jobs and its history go with it.
  *
  * Resolves when the copy is on disk; all of it can be repeated. It never gives up while the database is open, because
  * the caller replaces the original next.

@@ -3,8 +3,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { EngineDatabase } from '../database/engine-database.ts';
 
 /**
- * Freezes the logo that an invoice is printed with, so that a reprint is the paper that went out. The picture is kept once
- * under its hash, however many invoices have it. Comes before the issue itself: what a crash leaves behind is nobody's.
+ * Freezes the logo that an invoice is printed with, so that a reprint is the paper that went out. The picture
+ * is kept once under its hash, however many invoices have it. Comes before the issue itself: what a crash
+ * leaves behind is nobody's.
  */
 export async function freezeLetterhead(db: EngineDatabase, linkId: string, logo: string | null): Promise<void> {
   const hash = logo === null ? '' : bytesToHex(sha256(utf8ToBytes(logo)));

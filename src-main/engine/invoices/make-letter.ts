@@ -1,5 +1,5 @@
-import type { EmailContent } from '../../../shared/documents/email-letter.ts';
-import type { InvoiceDocument as FrozenInvoice } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
+import { oneLine, type EmailContent } from '../../../shared/documents/email-letter.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { SignedInvoice } from '../../../shared/sealing/signed-invoice.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
@@ -34,5 +34,5 @@ export async function letterSources(
 
 /** A letter from the seller that the invoice names. */
 export function makeLetter({ seller }: Pick<FrozenInvoice, 'seller'>, content: EmailContent): InvoiceLetter {
-  return { fromName: seller.name.replace(/[\r\n\0]+/g, ' '), replyTo: seller.email || null, ...content };
+  return { fromName: oneLine(seller.name), replyTo: seller.email || null, ...content };
 }

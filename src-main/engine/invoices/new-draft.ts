@@ -1,7 +1,7 @@
 import { addDays } from '../../../shared/invoice/calendar-date.ts';
 import type { InvoiceDraft, LineDraft } from '../../../shared/invoice/invoice-draft.ts';
 import { emptyParty } from '../../../shared/invoice/party.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 
 /** A draft that begins as settings say, with one empty line, and holds what was given already. */

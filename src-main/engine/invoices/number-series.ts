@@ -10,10 +10,11 @@ export interface NextNumber {
 }
 
 /**
- * The next number of this device's series for a year, of invoices or of credit notes. It is used up only by the write of the
- * issued invoice or of the credit note itself, so the series has no gap and no number twice, whatever crashes: the count is the
- * highest number that anything here has, and the high-water mark keeps it where documents have not come back yet (a data folder
- * that was restored). Both kinds are looked at, because an owner's own prefix for invoices may be that of credit notes.
+ * The next number of this device's series for a year, of invoices or of credit notes. It is used up only by the write
+ * of the issued invoice or of the credit note itself, so the series has no gap and no number twice, whatever crashes:
+ * the count is the highest number that anything here has, and the high-water mark keeps it where documents have not
+ * come back yet (a data folder that was restored). Both kinds are looked at, because an owner's own prefix for invoices
+ * may be that of credit notes.
  */
 export async function nextNumber(
   db: EngineDatabase,

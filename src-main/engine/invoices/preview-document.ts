@@ -1,5 +1,5 @@
 import { documentTotals, priceDraft, type PricedDraft } from '../../../shared/invoice/draft-totals.ts';
-import type { InvoiceDocument } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
 import type { InvoiceDraft, LineDraft } from '../../../shared/invoice/invoice-draft.ts';
 import { isBlankLine, parseLine } from '../../../shared/invoice/parse-line.ts';
 import { isCalendarDate } from '../../../shared/invoice/calendar-date.ts';
@@ -8,14 +8,14 @@ import { currencyOf, isCurrencyCode } from '../../../shared/money/currency.ts';
 import { canonicalDecimal } from '../../../shared/money/decimal.ts';
 
 /**
- * The document that a draft would become, as far as it reads: a number that does not is shown as one piece for nothing, a
- * missing date as today. For showing alone; it is never signed.
+ * The document that a draft would become, as far as it reads: a number that does not is shown as one piece for nothing,
+ * a missing date as today. For showing alone; it is never signed.
  */
 export function previewDocument(
   id: string,
   draft: InvoiceDraft,
   context: { readonly seller: Party; readonly today: string },
-): InvoiceDocument {
+): FrozenInvoice {
   const readable = readableDraft(draft);
   const priced = priceDraft(readable);
   if (!priced.ok) throw new Error(`A readable draft does not add up: ${priced.problem.message}`);
@@ -64,7 +64,7 @@ const nothing = {
 } as const;
 const placeholder: LineDraft = { id: 'none', description: ' ', unit: '', taxReason: '', ...nothing };
 
-function previewLines(draft: InvoiceDraft, priced: PricedDraft): InvoiceDocument['lines'] {
+function previewLines(draft: InvoiceDraft, priced: PricedDraft): FrozenInvoice['lines'] {
   return priced.lines.flatMap((line, at) => {
     const typed = draft.lines[priced.indexes[at] ?? -1];
     const amount = priced.totals.lineAmounts[at];

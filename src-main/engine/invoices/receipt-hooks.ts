@@ -13,8 +13,9 @@ import type { SettledHooks, SettledNews } from '../ledger/on-settled.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 
 /**
- * Receipts by themselves: one goes once an invoice that is out is settled for good, where the owner wants that; and where a
- * reorganisation takes back what a receipt confirmed, who got it is told, and gets a new one when it is paid again.
+ * Receipts by themselves: one goes once an invoice that is out is settled for good, where the owner wants
+ * that; and where a reorganisation takes back what a receipt confirmed, who got it is told, and gets a new one
+ * when it is paid again.
  */
 export function receiptHooks(db: EngineDatabase, options: EngineOptions): SettledHooks {
   return {
@@ -54,8 +55,8 @@ async function isOut(db: EngineDatabase, { id, publishedAt }: InvoiceDocument): 
 }
 
 /**
- * Whether a payment was lost since the first receipt that stands: reversed, or denied by the owner's own endpoint. What the
- * owner undoes or pays back is no reorganisation, and for the owner to tell.
+ * Whether a payment was lost since the first receipt that stands: reversed, or denied by the owner's own endpoint. What
+ * the owner undoes or pays back is no reorganisation, and for the owner to tell.
  */
 async function isTakenBack(db: EngineDatabase, invoice: InvoiceDocument): Promise<boolean> {
   const [first] = (await standingReceipts(db, invoice.id)).map(({ createdAt }) => createdAt).sort();

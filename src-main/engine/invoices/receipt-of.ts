@@ -12,8 +12,8 @@ import { readLedger } from '../ledger/invoice-ledger.ts';
 import type { RefundPayment } from '../ledger/owner-payments.ts';
 
 /**
- * Makes and signs the receipt of an invoice from the ledger as it stands, with the owner's own checks in force. Fails with
- * `invoice.not-issued`, `receipt.not-paid` and `credit-note.damaged`.
+ * Makes and signs the receipt of an invoice from the ledger as it stands, with the owner's own checks in force. Fails
+ * with `invoice.not-issued`, `receipt.not-paid` and `credit-note.damaged`.
  */
 export async function receiptOf(
   db: EngineDatabase,

@@ -10,7 +10,9 @@ import { recipientOf } from './send.ts';
 
 type Queued = Promise<Result<{ jobIds: string[] }>>;
 
-/** Queues an email with the receipt of a paid invoice (`receipt.not-paid`) to `to`, or to the client where that is null. */
+/**
+ * Queues an email with the receipt of a paid invoice (`receipt.not-paid`) to `to`, or to the client where that is null.
+ */
 export function sendReceipt(context: InvoiceContext, id: string, to: string | null): Queued {
   return context.exclusively(async () => {
     const invoice = await loadInvoice(context.db, id);

@@ -11,8 +11,8 @@ import { linkOf, loadInvoice, relayOriginOf, type InvoiceContext } from './invoi
 export type SendMode = 'pdf' | 'link' | 'publish-only';
 
 /**
- * Queues an issued invoice for publication and, unless `publish-only`, its email to `to` (the client's address when null).
- * Works with the network off: the queue goes by itself.
+ * Queues an issued invoice for publication and, unless `publish-only`, its email to `to` (the client's address when
+ * null). Works with the network off: the queue goes by itself.
  */
 export function sendInvoice(
   context: InvoiceContext,
@@ -43,7 +43,10 @@ export function sendInvoice(
   });
 }
 
-/** Where an email about an invoice goes: as asked, or to the client; fails with `email.missing` and what `parseEmailAddress` says. */
+/**
+ * Where an email about an invoice goes: as asked, or to the client; fails with `email.missing` and what
+ * `parseEmailAddress` says.
+ */
 export function recipientOf(invoice: InvoiceDocument, to: string | null): Result<string> {
   const address = (to ?? invoice.signed?.payable.invoice.buyer.email ?? '').trim();
   if (address === '')

@@ -1,5 +1,5 @@
 import { addDays } from '../../../shared/invoice/calendar-date.ts';
-import type { PaymentOption, PaymentTerms } from '../../../shared/payment/payment-terms.ts';
+import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 
@@ -8,62 +8,84 @@ export const longestMonitoring = 3650;
 
 type Place = Pick<PaymentOption, 'chainId' | 'token' | 'address' | 'exact'>;
 
+/** Tails that other invoices have at a place. */
+export interface TakenTails {
+  /** Of those that are still looked for: a new invoice must not have one. */
+  readonly watched: ReadonlySet<number>;
+  /** Of those that were never paid, however long ago: what a late payer sends still makes an amount ambiguous. */
+  readonly unpaid: ReadonlySet<number>;
+}
+
 /**
- * The tails that a new invoice must not have: those with which another invoice that is still looked for asks for the same
- * amount of the same token at the same address. Sums in other currencies can come to the same amount, so it is the amount
- * in the token that is compared, never the invoice's total.
+ * The tails with which other invoices ask for the same amount of the same token at the same address as a new one.
+ * Sums in other currencies can come to the same amount, so it is the amount in the token that is compared, never
+ * the invoice's total.
  *
  * @param options What the new invoice asks for, before its tail.
  */
-export async function takenTails(
-  db: EngineDatabase,
-  options: readonly Place[],
-  now: Date,
-): Promise<ReadonlySet<number>> {
-  const watched = await watchedTails(db, now);
+export async function takenTails(db: EngineDatabase, options: readonly Place[], now: Date): Promise<TakenTails> {
+  const known = await knownTails(db, now);
   const nowText = now.toISOString();
-  const tails = new Set<number>();
+  const watched = new Set<number>();
+  const unpaid = new Set<number>();
   for (const option of options)
-    for (const [tail, monitorUntil] of watched.get(placeKey(option)) ?? [])
-      if (monitorUntil >= nowText) tails.add(tail);
-  return tails;
+    for (const [tail, { monitorUntil, unpaidBy }] of known.get(placeKey(option)) ?? []) {
+      if (monitorUntil >= nowText) watched.add(tail);
+      if (unpaidBy.size > 0) unpaid.add(tail);
+    }
+  return { watched, unpaid };
 }
 
-/** By what is asked for before the tail: each tail in use, with the instant until which it is looked for. */
-type WatchedTails = Map<string, Map<number, string>>;
+/** How a tail is used: the instant until which it is looked for, and the ids of invoices with it that are unpaid. */
+interface TailUse {
+  monitorUntil: string;
+  readonly unpaidBy: Set<string>;
+}
 
-const known = new WeakMap<EngineDatabase, Promise<WatchedTails>>();
+/** By what is asked for before the tail: each tail that an invoice has. */
+type KnownTails = Map<string, Map<number, TailUse>>;
 
-/** Read once from all invoices that can still be looked for, then kept up with every write, also of other devices. */
-function watchedTails(db: EngineDatabase, now: Date): Promise<WatchedTails> {
-  const reading = known.get(db) ?? readTails(db, now);
-  known.set(db, reading);
-  reading.catch(() => known.delete(db));
+const readings = new WeakMap<EngineDatabase, Promise<KnownTails>>();
+
+/**
+ * Read once from all invoices that are unpaid or can still be looked for, then kept up with every write,
+ * also of other devices.
+ */
+function knownTails(db: EngineDatabase, now: Date): Promise<KnownTails> {
+  const reading = readings.get(db) ?? readTails(db, now);
+  readings.set(db, reading);
+  reading.catch(() => readings.delete(db));
   return reading;
 }
 
-async function readTails(db: EngineDatabase, now: Date): Promise<WatchedTails> {
-  const tails: WatchedTails = new Map();
+async function readTails(db: EngineDatabase, now: Date): Promise<KnownTails> {
+  const tails: KnownTails = new Map();
   db.invoices.eventBulks$.subscribe(({ events }) => {
-    for (const { documentData } of events) addTerms(tails, (documentData as InvoiceDocument).signed?.payable.terms);
+    for (const { documentData } of events) addInvoice(tails, documentData as InvoiceDocument);
   });
   const earliest = addDays(now.toISOString().slice(0, 10), -longestMonitoring - 2);
-  const phases = ['open', 'paid', 'void'] as const;
-  for (const phase of phases) {
-    const found = await db.invoices.find({ selector: { phase, dueDate: { $gte: earliest } } }).exec();
-    for (const invoice of found) addTerms(tails, invoice.signed?.payable.terms);
-  }
+  const selectors = [
+    { phase: 'open' as const },
+    { phase: 'paid' as const, dueDate: { $gte: earliest } },
+    { phase: 'void' as const, dueDate: { $gte: earliest } },
+  ];
+  for (const selector of selectors)
+    for (const invoice of await db.invoices.find({ selector }).exec()) addInvoice(tails, invoice);
   return tails;
 }
 
-function addTerms(tails: WatchedTails, terms: PaymentTerms | undefined): void {
+function addInvoice(tails: KnownTails, { id, phase, signed }: Pick<InvoiceDocument, 'id' | 'phase' | 'signed'>): void {
+  const terms = signed?.payable.terms;
   if (!terms) return;
   for (const option of terms.options) {
     if (option.ownAddress) continue;
     const key = placeKey(option);
-    const taken = tails.get(key) ?? new Map<number, string>();
-    const until = taken.get(terms.tail) ?? '';
-    if (until < terms.monitorUntil) taken.set(terms.tail, terms.monitorUntil);
+    const taken = tails.get(key) ?? new Map<number, TailUse>();
+    const use = taken.get(terms.tail) ?? { monitorUntil: '', unpaidBy: new Set() };
+    if (use.monitorUntil < terms.monitorUntil) use.monitorUntil = terms.monitorUntil;
+    if (phase === 'open') use.unpaidBy.add(id);
+    else use.unpaidBy.delete(id);
+    taken.set(terms.tail, use);
     tails.set(key, taken);
   }
 }

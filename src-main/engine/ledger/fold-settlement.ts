@@ -1,3 +1,4 @@
+import { isSameAddress } from '../../../shared/money/address.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { AssignedPart, DatedSum, RefundMade, Remedies } from '../../../shared/payment/remedies.ts';
@@ -12,10 +13,10 @@ import { isBacked, paymentFacts } from './payment-check.ts';
 /**
  * Folds an invoice's ledger into a settlement with the owner's own checks in force.
  *
- * A payment counts only where the own endpoint agreed to it as it is now and saw all its confirmations; until then it is
- * pending at most. A `mismatch` and a credited transfer to an address that is not in the terms are left out, and so is one
- * that is in another block now. Without an endpoint of the owner's (null or `unchecked`) the relay's word counts. A refund
- * counts only where the own endpoint stands behind it.
+ * A payment counts only where the own endpoint agreed to it as it is now and saw all its confirmations; until then it
+ * is pending at most. A `mismatch` and a credited transfer to an address that is not in the terms are left out, and so
+ * is one that is in another block now. Without an endpoint of the owner's (null or `unchecked`) the relay's word
+ * counts. A refund counts only where the own endpoint stands behind it.
  */
 export function foldSettlement(payable: PayableInvoice, ledger: InvoiceLedger): Settlement {
   const { payments, remedies } = effectiveLedger(payable, ledger);
@@ -32,8 +33,8 @@ export function effectiveLedger(
 }
 
 /**
- * The least and the most that may yet turn out to have been received, once every check that is on its way is in: the least
- * with refunds counted, the most with payments.
+ * The least and the most that may yet turn out to have been received, once every check that is on its way is in: the
+ * least with refunds counted, the most with payments.
  */
 export function foldBounds(payable: PayableInvoice, ledger: InvoiceLedger): { least: bigint; most: bigint } {
   const refunds = ledger.refunds.filter(({ verification }) => verification?.status !== 'mismatch').map(asBacked);
@@ -47,8 +48,8 @@ export function foldBounds(payable: PayableInvoice, ledger: InvoiceLedger): { le
 }
 
 /**
- * The settlement as a relay sees it, which checks nothing, knows only what it told of itself, and no remedy but assigned parts of tokens
- * that the terms name.
+ * The settlement as a relay sees it, which checks nothing, knows only what it told of itself, and no remedy but
+ * assigned parts of tokens that the terms name.
  */
 export function foldRelayView(payable: PayableInvoice, ledger: InvoiceLedger): Settlement {
   const assigned = ledger.assigned.map((entry) => asRelayWord({ ...entry, share: { ...entry.share, value: null } }));
@@ -129,6 +130,6 @@ function asBacked(entry: RefundPayment): RefundPayment {
 
 function isToTerms({ terms }: PayableInvoice, payment: Payment): boolean {
   return terms.options.some(
-    ({ chainId, address }) => chainId === payment.chainId && address.toLowerCase() === payment.to.toLowerCase(),
+    ({ chainId, address }) => chainId === payment.chainId && isSameAddress(address, payment.to),
   );
 }

@@ -1,6 +1,6 @@
 import { assignmentId } from '../adjustments/adjustment-ids.ts';
 import { assignmentIndex, type AssignmentIndex } from '../adjustments/assignment-index.ts';
-import type { InboxList } from '../../../shared/app-api/views.ts';
+import type { InboxList } from '../../../shared/app-api/inbox-view.ts';
 import type { AdjustmentDocument, UnmatchedDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { compare } from './ledger-entry.ts';
@@ -14,9 +14,9 @@ export interface InboxEntry {
 }
 
 /**
- * Reads the inbox, newest first: transfers that no rule credits, and those that were taken off an invoice or given to one by their
- * owner's word. A transfer is one entry, in whatever blocks it was; one that the chain took back is none, unless something was
- * decided on it.
+ * Reads the inbox, newest first: transfers that no rule credits, and those that were taken off an invoice or given to
+ * one by their owner's word. A transfer is one entry, in whatever blocks it was; one that the chain took back is none,
+ * unless something was decided on it.
  */
 export async function readInbox(db: EngineDatabase): Promise<InboxEntry[]> {
   const index = await assignmentIndex(db);

@@ -10,7 +10,10 @@ import { lastingIdsOf, placesOf, transfersOfTransaction, type KnownTransfer } fr
 /** A payment that a rule credits to the invoice. */
 export type CreditedPayment = LedgerEntry & Pick<PaymentDocument, 'seenAt' | 'updatedAt' | 'unreported'>;
 
-/** Everything that an invoice's settlement is made of. `remedies` are its adjustments other than assignments, undone ones too. */
+/**
+ * Everything that an invoice's settlement is made of. `remedies` are its adjustments other than
+ * assignments, undone ones too.
+ */
 export interface InvoiceLedger {
   readonly credited: readonly CreditedPayment[];
   readonly assigned: readonly AssignedPayment[];
@@ -20,7 +23,10 @@ export interface InvoiceLedger {
   readonly words: readonly AdjustmentDocument[];
 }
 
-/** Reads an invoice's ledger: credited payments in the order in which they were seen, without those that the owner gave elsewhere. */
+/**
+ * Reads an invoice's ledger: credited payments in the order in which they were seen, without those that the
+ * owner gave elsewhere.
+ */
 export async function readLedger(
   db: EngineDatabase,
   { id, linkId }: Pick<InvoiceDocument, 'id' | 'linkId'>,
@@ -78,7 +84,9 @@ async function readCredited(reader: Reader, documents: readonly PaymentDocument[
   return moved.sort((a, b) => compare(a.seenAt, b.seenAt) || compare(a.payment.key, b.payment.key));
 }
 
-/** Transactions of which there is more to know than one payment: several logs, several blocks, or a word of the owner's. */
+/**
+ * Transactions of which there is more to know than one payment: several logs, several blocks, or a word of the owner's.
+ */
 async function sharedTransactions(
   { db, index }: Reader,
   documents: readonly PaymentDocument[],

@@ -1,3 +1,4 @@
+import { isStanding } from '../../../shared/payment/is-paid-into.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { VerificationDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
@@ -5,9 +6,9 @@ import { waitingCheck, type CheckingRules } from './mark-waiting.ts';
 import { checkId } from './payment-check.ts';
 
 /**
- * A payment beside what the owner's own endpoint says of it; null where no endpoint of the owner's is set. `required` is how
- * many confirmations it needs. `movedTo` is the key of the same transfer in the block that holds it now: then this one counts
- * for nothing.
+ * A payment beside what the owner's own endpoint says of it; null where no endpoint of the owner's is set. `required`
+ * is how many confirmations it needs. `movedTo` is the key of the same transfer in the block that holds it now: then
+ * this one counts for nothing.
  */
 export interface LedgerEntry {
   readonly payment: Payment;
@@ -18,13 +19,13 @@ export interface LedgerEntry {
 }
 
 /**
- * Of one transfer in several blocks, the place that stands: one that the own endpoint backs before one that it has not been
- * asked about, then the highest block. Undefined where every block was reversed, or is denied.
+ * Of one transfer in several blocks, the place that stands: one that the own endpoint backs before one that it has not
+ * been asked about, then the highest block. Undefined where every block was reversed, or is denied.
  */
 export function standingOf<Entry extends LedgerEntry>(places: readonly Entry[]): Entry | undefined {
   const weight = ({ verification }: Entry): number => (verification?.status === 'verified' ? 1 : 0);
   const [first] = places
-    .filter(({ payment, verification }) => payment.state !== 'reversed' && verification?.status !== 'mismatch')
+    .filter(isStanding)
     .toSorted(
       (a, b) =>
         weight(b) - weight(a) ||

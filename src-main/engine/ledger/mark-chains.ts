@@ -1,19 +1,16 @@
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { checksOf } from './ledger-entry.ts';
-import { markWaiting } from './mark-waiting.ts';
-import { checkId, isAbout, type Report } from './payment-check.ts';
-import { wordOn } from './settle-words.ts';
+import { markTransfers } from './mark-transfers.ts';
 import { creditedTransfer, unmatchedTransfer, type KnownTransfer } from './transfers.ts';
 
 /** Transfers that are marked at a time. */
 const atOnce = 500;
 
 /**
- * Has every transfer of a chain checked once its owner has an endpoint there, though it came, and may have become final, while
- * there was none: before the owner named one, or on a restored device before the settings came. A crash in between is made
- * up for at the next call.
+ * Has every transfer of a chain checked once its owner has an endpoint there, though it came, and may have become
+ * final, while there was none: before the owner named one, or on a restored device before the settings came. A crash in
+ * between is made up for at the next call.
  */
 export async function markChains(db: EngineDatabase, endpoints: Settings['rpcEndpoints']): Promise<void> {
   const known = (await readDeviceValue<number[]>(db, deviceKeys.checkedChains)) ?? [];
@@ -30,8 +27,8 @@ export async function markChains(db: EngineDatabase, endpoints: Settings['rpcEnd
 }
 
 async function markChain(db: EngineDatabase, chainId: number): Promise<void> {
-  for await (const some of transfersOf(chainId, (range) => findCredited(db, range))) await markWithWords(db, some);
-  for await (const some of transfersOf(chainId, (range) => findUnmatched(db, range))) await markWithWords(db, some);
+  for await (const some of transfersOf(chainId, (range) => findCredited(db, range))) await markTransfers(db, some);
+  for await (const some of transfersOf(chainId, (range) => findUnmatched(db, range))) await markTransfers(db, some);
 }
 
 /** A part of a collection whose documents have a transfer's key for their id, which begins with its chain. */
@@ -66,27 +63,4 @@ async function findCredited(db: EngineDatabase, range: KeyRange): Promise<KnownT
 async function findUnmatched(db: EngineDatabase, range: KeyRange): Promise<KnownTransfer[]> {
   const found = await db.unmatched.find(queryOf(range)).exec();
   return found.map((document) => unmatchedTransfer(document.toMutableJSON()));
-}
-
-/**
- * Where the owner has spoken, the transfer is checked as the owner's word as well. A check that is done stays, if it was about
- * what is reported now.
- */
-async function markWithWords(db: EngineDatabase, transfers: readonly KnownTransfer[]): Promise<void> {
-  const reports: Omit<Report, 'required'>[] = [];
-  for (const { payment, linkId } of transfers) {
-    reports.push({ payment, linkId });
-    if (linkId !== '' && (await wordOn(db, payment)))
-      reports.push({ payment: { ...payment, rule: 'manual' }, linkId: '' });
-  }
-  const known = await checksOf(
-    db,
-    reports.map(({ payment }) => checkId(payment)),
-  );
-  const wants = ({ payment, linkId }: Omit<Report, 'required'>): boolean => {
-    const check = known.get(checkId(payment));
-    if (!check) return true;
-    return !check.due && !(check.isFinal && isAbout(payment, linkId, check.facts));
-  };
-  await markWaiting(db, reports.filter(wants));
 }

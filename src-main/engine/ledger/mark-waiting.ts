@@ -43,11 +43,11 @@ export async function checkingRules(db: EngineDatabase): Promise<CheckingRules> 
 }
 
 /**
- * Before a transfer is there, its check is: so that it is asked about, whatever crashes. A check that was done with is due
- * again, for the report may say something new.
+ * Before a transfer is there, its check is: so that it is asked about, whatever crashes. A check that was done with is
+ * due again, for the report may say something new.
  *
- * @returns the reports without a check: their owner has no endpoint on their chain. Mark them again once they are written,
- * for one may have been named meanwhile; later than that, `markChains` finds them.
+ * @returns the reports without a check: their owner has no endpoint on their chain. Mark them again once they are
+ * written, for one may have been named meanwhile; later than that, `markChains` finds them.
  */
 export async function markWaiting<Of extends Omit<Report, 'required'>>(
   db: EngineDatabase,

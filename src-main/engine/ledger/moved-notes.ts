@@ -18,8 +18,8 @@ export interface MovedPayments {
 }
 
 /**
- * Finds the payments that a reorganisation put into another block: the same transfer was known before in a block that lies
- * elsewhere. For a person that is one payment.
+ * Finds the payments that a reorganisation put into another block: the same transfer was known before in a block that
+ * lies elsewhere. For a person that is one payment.
  */
 export async function movedNotes(db: EngineDatabase, told: readonly ToldPayment[]): Promise<MovedPayments> {
   const first = new Map<string, ToldPayment>();

@@ -1,8 +1,8 @@
 import type { EngineDatabase } from '../database/engine-database.ts';
 
 /**
- * News of an invoice's settlement that somebody may have to be told of. `round` tells the times apart at which it was settled
- * for good: what is made of invoice and round has one id on all of the owner's devices. `at` is ISO 8601.
+ * News of an invoice's settlement that somebody may have to be told of. `round` tells the times apart at which it was
+ * settled for good: what is made of invoice and round has one id on all of the owner's devices. `at` is ISO 8601.
  */
 export interface SettledNews {
   readonly invoiceId: string;
@@ -11,8 +11,8 @@ export interface SettledNews {
 }
 
 /**
- * What follows when an invoice is settled and when it no longer is. Both are called before the invoice itself says so, in
- * the ledger's own turn, and called again after a crash between: they must be idempotent, and must not settle.
+ * What follows when an invoice is settled and when it no longer is. Both are called before the invoice itself says so,
+ * in the ledger's own turn, and called again after a crash between: they must be idempotent, and must not settle.
  */
 export interface SettledHooks {
   /** It is settled, by what no reorganisation can take away: once for each round, on each device that sees it. */

@@ -1,12 +1,13 @@
 import { requiredConfirmations as requiredByPolicy } from '../../../shared/money/confirmation-policy.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
-import type { Verification } from '../../../shared/app-api/views.ts';
+import type { Verification } from '../../../shared/app-api/payment-view.ts';
 
 /**
  * What the owner's own endpoint says of a transfer, with what exactly it said it of.
  *
- * `facts` are those of the transfer that was asked about ({@link paymentFacts}); `confirmations` is how many the endpoint
- * saw itself, no more than are needed; `isFinal` tells that by the endpoint's own word no reorganisation can take it back.
+ * `facts` are those of the transfer that was asked about ({@link paymentFacts}); `confirmations` is how many the
+ * endpoint saw itself, no more than are needed; `isFinal` tells that by the endpoint's own word no
+ * reorganisation can take it back.
  */
 export interface PaymentCheck extends Verification {
   readonly facts: string;
@@ -14,7 +15,9 @@ export interface PaymentCheck extends Verification {
   readonly isFinal: boolean;
 }
 
-/** Everything of a report that an endpoint can confirm, as one text: a report that says anything else is another one. */
+/**
+ * Everything of a report that an endpoint can confirm, as one text: a report that says anything else is another one.
+ */
 export function paymentFacts(payment: Payment, linkId: string): string {
   const { chainId, blockNumber, blockHash, txHash, logIndex, token, from, to, units, rule } = payment;
   return [linkId, rule, chainId, blockNumber, blockHash, txHash, logIndex, token, from, to, units]
@@ -22,9 +25,12 @@ export function paymentFacts(payment: Payment, linkId: string): string {
     .toLowerCase();
 }
 
+/** The end of the id of a check that is asked on the owner's word alone. */
+const manualMark = ':manual';
+
 /**
- * The id under which the check of a transfer is kept: its key, and another one where nobody but the owner says whose it is,
- * so that taking that word back finds the earlier check as it was.
+ * The id under which the check of a transfer is kept: its key, and another one where nobody but the owner says whose it
+ * is, so that taking that word back finds the earlier check as it was.
  */
 export function checkId({ key, rule }: Pick<Payment, 'key' | 'rule'>): string {
   return rule === 'manual' ? `${key}${manualMark}` : key;
@@ -34,7 +40,6 @@ export function checkId({ key, rule }: Pick<Payment, 'key' | 'rule'>): string {
 export function keyOfCheck(id: string): string {
   return id.endsWith(manualMark) ? id.slice(0, -manualMark.length) : id;
 }
-const manualMark = ':manual';
 
 /** The part of {@link paymentFacts} that is the chain's own, whoever the transfer is credited to. */
 function chainFacts(facts: string): string {
@@ -42,8 +47,8 @@ function chainFacts(facts: string): string {
 }
 
 /**
- * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks for more, never
- * fewer.
+ * How many confirmations a payment must have: those of the policy, or more if the relay or the owner asks
+ * for more, never fewer.
  *
  * @param ownerMinimums the owner's own minimum by chain id as text, as settings have it.
  */
@@ -61,9 +66,9 @@ export interface Report {
 }
 
 /**
- * Tells whether the owner's own endpoint stands behind a payment as it is now: it agreed to these very facts and saw all
- * the confirmations itself, or finality. Of a transfer that is its owner's word (`manual`) it is asked only what the chain
- * says, so an answer that was given for somebody's invoice will do.
+ * Tells whether the owner's own endpoint stands behind a payment as it is now: it agreed to these very facts and saw
+ * all the confirmations itself, or finality. Of a transfer that is its owner's word (`manual`) it is asked only what
+ * the chain says, so an answer that was given for somebody's invoice will do.
  */
 export function isBacked(
   { payment, linkId, required }: Report,

@@ -1,6 +1,6 @@
 import { chainOf, findChain } from '../../../shared/money/chain.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
-import type { Verification } from '../../../shared/app-api/views.ts';
+import type { Verification } from '../../../shared/app-api/payment-view.ts';
 import { unitsText } from '../adjustments/adjustment-notes.ts';
 import type { AdjustmentDocument } from '../database/documents.ts';
 import type { TimelineNote } from './timeline.ts';

@@ -8,9 +8,9 @@ import { addToTimeline } from './timeline.ts';
 type MailState = z.infer<typeof mailStateSchema>;
 
 /**
- * Takes the relay's word on an email: its job (where this device has it) is done or failed, the history says so, and the
- * invoice knows that its letter went out. Idempotent; an older word after a newer one changes nothing. What kind of email it is
- * says its id, for another device may have queued it.
+ * Takes the relay's word on an email: its job (where this device has it) is done or failed, the history says so, and
+ * the invoice knows that its letter went out. Idempotent; an older word after a newer one changes nothing. What kind of
+ * email it is says its id, for another device may have queued it.
  */
 export async function recordMailState(db: EngineDatabase, mail: MailState, at: string): Promise<void> {
   const job = await db.jobs.findOne(mail.id).exec();

@@ -14,9 +14,9 @@ type PaymentEvent = Extract<RelayEvent, { type: 'payment' }>;
 type UnmatchedEvent = Extract<RelayEvent, { type: 'unmatched' }>;
 
 /**
- * Takes events of the relay into the ledger: payments (the newest event of a key wins), unmatched transfers, and the states
- * of emails; then settles every invoice concerned and adds to its history. Idempotent: the same events again, in part
- * or after a crash, change nothing.
+ * Takes events of the relay into the ledger: payments (the newest event of a key wins), unmatched transfers, and the
+ * states of emails; then settles every invoice concerned and adds to its history. Idempotent: the same events again, in
+ * part or after a crash, change nothing.
  */
 export async function recordRelayEvents(db: EngineDatabase, events: readonly RelayEvent[], now: Date): Promise<void> {
   const payments = events.filter((event) => event.type === 'payment');
@@ -29,10 +29,11 @@ export async function recordRelayEvents(db: EngineDatabase, events: readonly Rel
     const moves = await movedNotes(db, own);
     await settleLink(db, linkId, {
       at: own.at(-1)?.at ?? now.toISOString(),
+      isTakenBack: own.some(({ payment }) => payment.state === 'reversed'),
       notesFor: (invoiceId) => [...notesOf(invoiceId, own, moves.keys), ...moves.notesFor(invoiceId)],
     });
   }
-  for (const linkId of moved) await settleLink(db, linkId, { at: now.toISOString() });
+  for (const linkId of moved) await settleLink(db, linkId, { at: now.toISOString(), isTakenBack: true });
   for (const event of [...payments, ...unmatched])
     await settleWords(db, event.type === 'payment' ? event.payment : event.transfer, event.at);
 }
@@ -76,7 +77,9 @@ async function recordPayments(db: EngineDatabase, events: readonly PaymentEvent[
   return moved;
 }
 
-/** Writes the newest state of each unmatched transfer; answers the links that it was credited to before and is no more. */
+/**
+ * Writes the newest state of each unmatched transfer; answers the links that it was credited to before and is no more.
+ */
 async function recordUnmatched(db: EngineDatabase, events: readonly UnmatchedEvent[]): Promise<Set<string>> {
   const moved = new Set<string>();
   if (events.length === 0) return moved;

@@ -10,8 +10,8 @@ import { findTransfer } from './transfers.ts';
 
 /**
  * Writes down what the owner's own endpoint says of a transfer and settles anew what it is credited to. Idempotent; a
- * transfer that is not known is left alone. A last word stays due until the invoice is settled by it, so that a crash between
- * the two is made good by the next check.
+ * transfer that is not known is left alone. A last word stays due until the invoice is settled by it, so that a crash
+ * between the two is made good by the next check.
  *
  * @param id the check's id: see `checkId`; of a refund, its adjustment's.
  */
@@ -49,8 +49,9 @@ async function recordTransferCheck(
   await writeCheck(db, id, linkId, check);
   const notesFor = (invoiceId: string) => verificationNote(invoiceId, payment, check, isBacked(report, check), at);
   const word = isManual ? await wordOn(db, payment) : undefined;
-  for (const { invoiceId } of word?.assignment?.parts ?? []) await settleInvoice(db, invoiceId, { at, notesFor });
-  if (!isManual) await settleLink(db, linkId, { at, notesFor });
+  const options = { at, notesFor, isTakenBack: check.status === 'mismatch' };
+  for (const { invoiceId } of word?.assignment?.parts ?? []) await settleInvoice(db, invoiceId, options);
+  if (!isManual) await settleLink(db, linkId, options);
   // Of what is nobody's it is enough to know that it is there.
   const isIdle = isManual && !word && isBacked(report, check);
   return check.status === 'verified' && (check.isFinal || isIdle);
@@ -68,7 +69,8 @@ async function recordRefundCheck(
   const payment = refundPayment(transfer, rules);
   const isCounted = isBacked({ payment, linkId: '', required: payment.requiredConfirmations }, check);
   await writeCheck(db, id, '', check);
-  await settleInvoice(db, invoiceId, { at, notesFor: () => refundNote(refund, check, isCounted, at) });
+  const isTakenBack = check.status === 'mismatch';
+  await settleInvoice(db, invoiceId, { at, notesFor: () => refundNote(refund, check, isCounted, at), isTakenBack });
   return check.status === 'verified' && check.isFinal;
 }
 

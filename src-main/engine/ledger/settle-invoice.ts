@@ -20,6 +20,8 @@ export interface SettleOptions {
   readonly notesFor?: (invoiceId: string) => readonly TimelineNote[];
   /** True where its owner has just decided: another device's view from before that does not stand. */
   readonly isOwnersWord?: boolean;
+  /** True where a payment was just reversed, denied or moved away: so does a view from before that not stand. */
+  readonly isTakenBack?: boolean;
 }
 
 /** The invoice behind a published link; undefined while it has not come from the device that published it. */
@@ -30,9 +32,9 @@ export async function invoiceOfLink(db: EngineDatabase, linkId: string): Promise
 }
 
 /**
- * Works an invoice's settlement out anew and writes it with its entry in the history. The notes are written first and in the
- * same breath; the invoice last, so that a crash on the way repeats everything and doubles nothing. One at a time for a
- * database: two that read before either has written would let the older view win.
+ * Works an invoice's settlement out anew and writes it with its entry in the history. The notes are written first and
+ * in the same breath; the invoice last, so that a crash on the way repeats everything and doubles nothing. One at a
+ * time for a database: two that read before either has written would let the older view win.
  */
 export function settleLink(db: EngineDatabase, linkId: string, options: SettleOptions): Promise<void> {
   return ledgerQueue(db)(async () => settleNow(db, await invoiceOfLink(db, linkId), options));
@@ -49,13 +51,13 @@ export function settleInvoice(db: EngineDatabase, id: string, options: SettleOpt
 async function settleNow(
   db: EngineDatabase,
   invoice: InvoiceDocument | undefined,
-  { at, notesFor = () => [], isOwnersWord = false }: SettleOptions,
+  { at, notesFor = () => [], isOwnersWord = false, isTakenBack = false }: SettleOptions,
 ): Promise<void> {
   if (!invoice?.signed) return;
   const { payable } = invoice.signed;
   let ledger = await readLedger(db, invoice);
   let settlement = foldSettlement(payable, ledger);
-  if (!isOwnersWord && isAheadOfUs({ ...invoice, signed: invoice.signed }, settlement, ledger))
+  if (!isOwnersWord && !isTakenBack && isAheadOfUs({ ...invoice, signed: invoice.signed }, settlement, ledger))
     return void (await addToTimeline(db, notesFor(invoice.id)));
   if (await recordTolerance(db, invoice, settlement, at)) {
     ledger = await readLedger(db, invoice);
@@ -70,7 +72,7 @@ async function settleNow(
 
 /**
  * Tells whether another device of the owner's has verified what this one is still asking about. Its word stands: an
- * invoice is never changed only because a check is on its way, but for a reversal or a mismatch.
+ * invoice is never changed only because a check is on its way, but by a reversal or a mismatch as it happens.
  */
 function isAheadOfUs(
   invoice: InvoiceDocument & { readonly signed: SignedInvoice },
@@ -79,11 +81,6 @@ function isAheadOfUs(
 ): boolean {
   const theirs = BigInt(invoice.received);
   if (theirs === settlement.received) return false;
-  const hasCause = [...ledger.credited, ...ledger.assigned, ...ledger.refunds].some(
-    ({ payment, verification, movedTo }) =>
-      movedTo === null && (payment.state === 'reversed' || verification?.status === 'mismatch'),
-  );
-  if (hasCause) return false;
   const { least, most } = foldBounds(invoice.signed.payable, ledger);
   return least <= theirs && theirs <= most;
 }

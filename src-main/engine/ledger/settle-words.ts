@@ -11,19 +11,27 @@ import { lastingIdsOf, transfersOfTransaction } from './transfers.ts';
 /** The owner's word that is in force on a transfer; undefined where there is none. */
 export async function wordOn(
   db: EngineDatabase,
+  transfer: Pick<Payment, 'key' | 'txHash'>,
+): Promise<AdjustmentDocument | undefined> {
+  const word = await wordEverOn(db, transfer);
+  return word?.undone ? undefined : word;
+}
+
+/** The owner's last word on a transfer, also where it was taken back. */
+export async function wordEverOn(
+  db: EngineDatabase,
   { key, txHash }: Pick<Payment, 'key' | 'txHash'>,
 ): Promise<AdjustmentDocument | undefined> {
   const index = await assignmentIndex(db);
   // Nearly always there is none: nothing more is read then.
   if (index.ofTransaction(txHash).length === 0) return undefined;
   const lastingId = lastingIdsOf(await transfersOfTransaction(db, txHash)).get(key);
-  const word = lastingId === undefined ? undefined : index.get(assignmentId(lastingId));
-  return word && !word.undone ? word : undefined;
+  return lastingId === undefined ? undefined : index.get(assignmentId(lastingId));
 }
 
 /**
- * After news of a transfer: settles the invoices that its owner assigned it to, with what is new of it in their histories, and
- * has it checked as the owner's word.
+ * After news of a transfer: settles the invoices that its owner assigned it to, with what is new of it in their
+ * histories, and has it checked as the owner's word.
  */
 export async function settleWords(
   db: EngineDatabase,
@@ -36,6 +44,6 @@ export async function settleWords(
   await markWaiting(db, [{ payment, linkId: '' }]);
   for (const { invoiceId } of word.assignment?.parts ?? []) {
     const notes = paymentNotes(invoiceId, payment, at, at).filter(({ kind }) => kind !== 'payment-seen');
-    await settleInvoice(db, invoiceId, { at, notesFor: () => notes });
+    await settleInvoice(db, invoiceId, { at, notesFor: () => notes, isTakenBack: transfer.state === 'reversed' });
   }
 }

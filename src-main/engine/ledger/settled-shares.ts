@@ -7,7 +7,10 @@ import { settledShare, shareText } from '../../../shared/payment/settled-share.t
 import { effectiveLedger } from './fold-settlement.ts';
 import type { InvoiceLedger } from './invoice-ledger.ts';
 
-/** The part of an invoice that is settled now by more than the transfers which a relay sees; its relay and page are told it. */
+/**
+ * The part of an invoice that is settled now by more than the transfers which a relay sees; its relay
+ * and page are told it.
+ */
 export function settledNow(payable: PayableInvoice, ledger: InvoiceLedger): Share {
   const { payments, remedies } = effectiveLedger(payable, ledger);
   const { outside, credited, forgiven } = settle(payable, payments, remedies);
@@ -19,9 +22,9 @@ export function settledNow(payable: PayableInvoice, ledger: InvoiceLedger): Shar
 }
 
 /**
- * Every share that may have been settled otherwise at some time, for checking the rest that a payer was asked for then: the
- * beginnings of the invoice's adjustments in the order in which they were made and undone, of those alone that stand, and of
- * either without refunds, which count some time after they were recorded.
+ * Every share that may have been settled otherwise at some time, for checking the rest that a payer was asked for then:
+ * the beginnings of the invoice's adjustments in the order in which they were made and undone, of those alone that
+ * stand, and of either without refunds, which count some time after they were recorded.
  */
 export function settledSharesEver(payable: PayableInvoice, ledger: InvoiceLedger): readonly Share[] {
   const all = changesOf(payable, ledger);

@@ -1,11 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { TimelineEntry } from '../../../shared/app-api/views.ts';
+import type { TimelineEntry } from '../../../shared/app-api/timeline-entry.ts';
 import type { TimelineDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { StorageError } from '../storage/storage-error.ts';
 
-/** An entry to be. `occasion` tells entries of one kind apart (a payment's key, a job's id); empty where there is one only. */
+/**
+ * An entry to be. `occasion` tells entries of one kind apart (a payment's key, a job's id); empty
+ * where there is one only.
+ */
 export interface TimelineNote {
   readonly invoiceId: string;
   readonly kind: TimelineEntry['kind'];
@@ -17,8 +20,8 @@ export interface TimelineNote {
 }
 
 /**
- * Writes entries that are not there yet. The id is made of invoice, kind and occasion, so the same news told twice, or by
- * two devices, is one entry.
+ * Writes entries that are not there yet. The id is made of invoice, kind and occasion, so the same news told twice, or
+ * by two devices, is one entry.
  */
 export async function addToTimeline(db: EngineDatabase, notes: readonly TimelineNote[]): Promise<void> {
   const documents = new Map(notes.map((note) => [timelineId(note), toDocument(note)]));

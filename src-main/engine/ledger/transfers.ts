@@ -4,8 +4,9 @@ import type { PaymentDocument, TransferPlace, UnmatchedDocument } from '../datab
 import type { EngineDatabase } from '../database/engine-database.ts';
 
 /**
- * A transfer to one of the owner's addresses as this device knows it, whoever it is credited to. `payment` is a payment by
- * rule `manual` where no rule credits it, and `linkId` is empty then; `unmatched` says why, and is null for a credited one.
+ * A transfer to one of the owner's addresses as this device knows it, whoever it is credited to. `payment` is a
+ * payment by rule `manual` where no rule credits it, and `linkId` is empty then; `unmatched` says why, and is
+ * null for a credited one.
  */
 export interface KnownTransfer {
   readonly key: string;

@@ -5,12 +5,13 @@ import { tokensOn } from '../../../shared/money/token.ts';
 import { attribute, wantsCalldata } from '../../../shared/payment/attribution.ts';
 import { transferKey, type TransferLog } from '../../../shared/payment/transfer.ts';
 import type { WatchIndex } from '../../../shared/payment/watch-index.ts';
+import { shortReason } from '../../../shared/short-reason.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineLog } from '../engine-options.ts';
 import { findTransfer } from '../ledger/transfers.ts';
 import { readTransfers } from '../own-chain/read-transfers.ts';
-import { openEndpoint } from '../receiving/own-endpoint.ts';
+import { openEndpoint } from '../own-chain/own-endpoint.ts';
 import { recordUnreported } from './record-unreported.ts';
 import { ownWatches, watchedPlaces, type WatchedPlaces } from './own-watches.ts';
 
@@ -27,8 +28,8 @@ export interface LookoutDeps {
 }
 
 /**
- * What one chain's look remembers: when a transfer was first missed, which ones are nothing to anybody, and how many blocks one
- * question may span.
+ * What one chain's look remembers: when a transfer was first missed, which ones are nothing to anybody, and how many
+ * blocks one question may span.
  */
 interface ChainMemory {
   readonly missed: Map<string, number>;
@@ -45,9 +46,10 @@ const overlap = 64n;
 const furthestBack = 50_000;
 
 /**
- * Looks on the owner's own endpoints for transfers to the owner's addresses that the relay has not told of: a relay that hides
- * a payment is found out, and one that is away is not missed. Only blocks that are as deep as the policy asks are looked at, and the
- * relay has `grace` more. Whose a transfer is, is read by the relay's own rule from what this device knows.
+ * Looks on the owner's own endpoints for transfers to the owner's addresses that the relay has not told of: a relay
+ * that hides a payment is found out, and one that is away is not missed. Only blocks that are as deep as the policy
+ * asks are looked at, and the relay has `grace` more. Whose a transfer is, is read by the relay's own rule from
+ * what this device knows.
  *
  * @returns A look at every chain, which tells whether anything was found.
  */
@@ -64,7 +66,7 @@ export function createLookout(deps: LookoutDeps): () => Promise<boolean> {
           isFound = (await lookAt(deps, chainId, places, memory, endpoint)) || isFound;
           break;
         } catch (error) {
-          const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+          const why = shortReason(error);
           deps.log.warn('an own endpoint could not be looked at', { chainId, error: why });
         }
       }
@@ -101,7 +103,9 @@ async function lookAt(
   return isFound;
 }
 
-/** Where a look begins: behind the last one, with an overlap; the first time, where the first open invoice was issued. */
+/**
+ * Where a look begins: behind the last one, with an overlap; the first time, where the first open invoice was issued.
+ */
 async function firstBlock(
   db: EngineDatabase,
   chainId: number,

@@ -1,14 +1,19 @@
 import type { Payment } from '../../../shared/payment/payment.ts';
-import type { PaymentOption } from '../../../shared/payment/payment-terms.ts';
+import type { PayableInvoice, PaymentOption } from '../../../shared/payment/payment-terms.ts';
 import { restToPay, unpaidShare, type Share } from '../../../shared/payment/rest.ts';
 import { createWatchIndex, type WatchIndex } from '../../../shared/payment/watch-index.ts';
 import type { Watch } from '../../../shared/payment/watch.ts';
 import { settingsId, type InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import { readLedger } from '../ledger/invoice-ledger.ts';
+import { partPayment } from '../ledger/fold-settlement.ts';
+import { readLedger, type InvoiceLedger } from '../ledger/invoice-ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { settledNow } from '../ledger/settled-shares.ts';
 
-/** Where money for open invoices arrives on a chain, lower case; each address with when its first invoice was issued (Unix seconds). */
+/**
+ * Where money for open invoices arrives on a chain, lower case; each address with when its first invoice was
+ * issued (Unix seconds).
+ */
 export interface WatchedPlaces {
   readonly addresses: ReadonlyMap<string, number>;
   readonly tokens: ReadonlySet<string>;
@@ -42,20 +47,35 @@ export async function ownWatches(db: EngineDatabase): Promise<WatchIndex> {
   const assume = settings?.assumeExactAmount ?? true;
   const parts = adjusted.flatMap(({ assignment }) => assignment?.parts ?? []);
   const concerned = new Set([...adjusted, ...parts].map(({ invoiceId }) => invoiceId));
+  const spokenOf = new Set(adjusted.filter(({ kind }) => kind === 'assignment').map(({ txHash }) => txHash));
   const watches: Watch[] = [];
   for (const document of [...open, ...paid]) {
     const invoice = document.toMutableJSON();
+    const credited = payments.get(invoice.linkId) ?? [];
     // Reading a ledger takes several queries; nearly always nothing was put right by hand.
-    const settled =
-      invoice.signed && concerned.has(invoice.id)
-        ? settledNow(invoice.signed.payable, await readLedger(db, invoice))
-        : nothing;
-    watches.push(...watchesOf(invoice, payments.get(invoice.linkId) ?? [], settled, assume));
+    const isAdjusted = concerned.has(invoice.id) || credited.some(({ txHash }) => spokenOf.has(txHash));
+    const { paid: sums, settled } =
+      isAdjusted && invoice.signed
+        ? sumsOf(invoice.signed.payable, await readLedger(db, invoice))
+        : { paid: credited, settled: nothing };
+    watches.push(...watchesOf(invoice, sums, settled, assume));
   }
   return createWatchIndex(watches);
 }
 
 const nothing: Share = { part: 0n, whole: 1n };
+
+/** What was paid, and what is settled otherwise, with the owner's words in force as at the relay. */
+function sumsOf(payable: PayableInvoice, ledger: InvoiceLedger): { paid: readonly Payment[]; settled: Share } {
+  const isThere = ({ payment, movedTo }: LedgerEntry): boolean => payment.state !== 'reversed' && movedTo === null;
+  return {
+    paid: [
+      ...ledger.credited.filter(isThere).map(({ payment }) => payment),
+      ...ledger.assigned.filter(isThere).map((entry) => partPayment(payable, entry)),
+    ],
+    settled: settledNow(payable, ledger),
+  };
+}
 
 async function paymentsByLink(db: EngineDatabase): Promise<ReadonlyMap<string, readonly Payment[]>> {
   const found = await db.payments.find().exec();

@@ -13,8 +13,9 @@ import { settleWords } from '../ledger/settle-words.ts';
 const mostUnmatched = 200;
 
 /**
- * Takes a transfer into the ledger that the own endpoint found and the relay has not told of: a payment, or a transfer for the
- * inbox. Like any other it counts only by the check that follows. What the relay tells of it later stands in its place.
+ * Takes a transfer into the ledger that the own endpoint found and the relay has not told of: a payment, or a
+ * transfer for the inbox. Like any other it counts only by the check that follows. What the relay tells of it later
+ * stands in its place.
  *
  * @returns Whether it was taken in.
  */
@@ -58,8 +59,8 @@ async function countUnmatched(db: EngineDatabase): Promise<number> {
 }
 
 /**
- * The transfer as if the relay had told of it with all its confirmations: how many there are is for the check to say, for nobody tells
- * of the next ones.
+ * The transfer as if the relay had told of it with all its confirmations: how many there are is for the check to say,
+ * for nobody tells of the next ones.
  */
 function toTransfer(log: TransferLog): Omit<Payment, 'rule' | 'late'> {
   const { blockNumber, units, ...rest } = log;

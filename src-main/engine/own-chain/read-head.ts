@@ -1,6 +1,11 @@
 import { BaseError, createPublicClient, http, HttpRequestError, RpcRequestError } from 'viem';
+import { rpcBlockSchema, rpcQuantity } from '../../../shared/payment/rpc-answers.ts';
+import { askEndpoint } from './ask-endpoint.ts';
 
-/** Where a chain stands by the word of one endpoint. `safe` and `finalized` are null where the endpoint does not know the tag. */
+/**
+ * Where a chain stands by the word of one endpoint. `safe` and `finalized` are null where the endpoint
+ * does not know the tag.
+ */
 export interface ChainHead {
   readonly chainId: number;
   readonly head: bigint;
@@ -9,40 +14,39 @@ export interface ChainHead {
   readonly finalized: bigint | null;
 }
 
+const latestSchema = rpcBlockSchema.pick({ number: true, hash: true });
+const numberSchema = rpcBlockSchema.pick({ number: true }).nullable();
+
 /**
- * Asks an endpoint which chain it serves and how far it has come; rejects when it does not answer one of the questions in
- * `timeout` ms, or is asked too often.
+ * Asks an endpoint which chain it serves and how far it has come; rejects when it does not answer one of the questions
+ * in `timeout` ms, or is asked too often.
  */
 export async function readHead(endpoint: string, timeout: number): Promise<ChainHead> {
-  const { request } = createPublicClient({ transport: http(endpoint, { timeout, retryCount: 0 }) });
+  const client = createPublicClient({ transport: http(endpoint, { timeout, retryCount: 0 }) });
   const numberOf = async (tag: 'safe' | 'finalized'): Promise<bigint | null> => {
-    const answer = request({ method: 'eth_getBlockByNumber', params: [tag, false] });
+    const answer = askEndpoint(client, { method: 'eth_getBlockByNumber', params: [tag, false] }, numberSchema);
     const block = await answer.catch((error: unknown) => {
       if (isRefusal(error)) return null;
       throw error;
     });
-    return block?.number ? BigInt(block.number) : null;
+    return block?.number ?? null;
   };
   const [chainId, latest, safe, finalized] = await Promise.all([
-    request({ method: 'eth_chainId' }),
-    request({ method: 'eth_getBlockByNumber', params: ['latest', false] }),
+    askEndpoint(client, { method: 'eth_chainId' }, rpcQuantity),
+    askEndpoint(client, { method: 'eth_getBlockByNumber', params: ['latest', false] }, latestSchema),
     numberOf('safe'),
     numberOf('finalized'),
   ]);
-  if (!latest?.number || !latest.hash) throw new Error('it tells no latest block');
-  return {
-    chainId: Number(chainId),
-    head: BigInt(latest.number),
-    hash: latest.hash,
-    safe,
-    finalized,
-  };
+  return { chainId: Number(chainId), head: latest.number, hash: latest.hash, safe, finalized };
 }
 
 /** Codes by which nodes and gateways say "too many requests" (EIP-1474; HTTP's own, put into the answer). */
 const tooMany: ReadonlySet<number> = new Set([-32005, 429]);
 
-/** Whether a node refuses the question itself, as one does that does not know the tag: no answer at all says nothing of it. */
+/**
+ * Whether a node refuses the question itself, as one does that does not know the tag: no answer at
+ * all says nothing of it.
+ */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false;
   const answer = error.walk((each) => each instanceof RpcRequestError || each instanceof HttpRequestError);

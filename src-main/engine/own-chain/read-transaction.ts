@@ -1,43 +1,38 @@
 import type { Hex, PublicClient } from 'viem';
+import { decodeTransfer } from '../../../shared/payment/decode-transfer.ts';
 import { lastingIds } from '../../../shared/payment/lasting-id.ts';
+import { rpcBlockSchema, rpcReceiptSchema } from '../../../shared/payment/rpc-answers.ts';
 import { transferKey, type TransferLog } from '../../../shared/payment/transfer.ts';
 import type { TransferPlace } from '../database/documents.ts';
-import { decodeTransfer, type RawLog } from './decode-transfer.ts';
+import { askEndpoint } from './ask-endpoint.ts';
 
 /** A transaction's token transfers, in the block that it is in now; or why there are none. */
 export type TransactionTransfers =
   | { readonly kind: 'unknown' | 'failed' }
   | { readonly kind: 'there'; readonly transfers: readonly TransferPlace[] };
 
-interface Receipt {
-  readonly status: Hex;
-  readonly blockHash: Hex;
-  readonly blockNumber: Hex;
-  readonly logs: readonly RawLog[];
-}
+const receiptSchema = rpcReceiptSchema.nullable();
+const timeSchema = rpcBlockSchema.pick({ timestamp: true }).nullable();
 
-/** Reads a transaction's transfers from one endpoint; rejects where that does not answer. */
+/** Reads a transaction's transfers from one endpoint; rejects where that does not answer, or not what was asked. */
 export async function readTransaction(
-  { request }: PublicClient,
+  client: PublicClient,
   chainId: number,
   txHash: Hex,
 ): Promise<TransactionTransfers> {
-  const receipt = (await request({ method: 'eth_getTransactionReceipt', params: [txHash] })) as Receipt | null;
+  const receipt = await askEndpoint(client, { method: 'eth_getTransactionReceipt', params: [txHash] }, receiptSchema);
   if (!receipt) return { kind: 'unknown' };
-  if (receipt.status !== '0x1') return { kind: 'failed' };
-  const block = await request({ method: 'eth_getBlockByHash', params: [receipt.blockHash, false] });
+  if (receipt.status !== 1) return { kind: 'failed' };
+  const block = await askEndpoint(
+    client,
+    { method: 'eth_getBlockByHash', params: [receipt.blockHash, false] },
+    timeSchema,
+  );
   if (!block) return { kind: 'unknown' };
-  const { blockHash } = receipt;
-  const place = {
-    chainId,
-    blockHash,
-    blockNumber: BigInt(receipt.blockNumber),
-    blockTime: Number(block.timestamp),
-    txHash,
-  };
+  const { blockHash, blockNumber } = receipt;
   const logs = receipt.logs.flatMap((log): TransferLog[] => {
-    const transfer = decodeTransfer(log);
-    return transfer ? [{ ...place, ...transfer }] : [];
+    const transfer = decodeTransfer(chainId, log);
+    return transfer ? [{ ...transfer, blockHash, blockNumber, blockTime: block.timestamp, txHash }] : [];
   });
   const ids = lastingIds(logs);
   return { kind: 'there', transfers: logs.map((log) => toPlace(log, ids.get(log) ?? '')) };

@@ -1,6 +1,9 @@
-import { pad, type Hex, type PublicClient } from 'viem';
+import { pad, toHex, type Hex, type LogTopic, type PublicClient } from 'viem';
+import { z } from 'zod';
+import { decodeTransfer, transferTopic } from '../../../shared/payment/decode-transfer.ts';
+import { rpcBlockSchema, rpcLogSchema, type RpcLog } from '../../../shared/payment/rpc-answers.ts';
 import type { TransferLog } from '../../../shared/payment/transfer.ts';
-import { decodeTransfer, transferTopic, type RawLog } from './decode-transfer.ts';
+import { askEndpoint } from './ask-endpoint.ts';
 
 /** What to look for: transfers of these tokens to these addresses, in blocks from `from` to `to`, both included. */
 export interface TransferQuery {
@@ -14,59 +17,42 @@ export interface TransferQuery {
 /** Addresses in one question: endpoints bound the length of a filter. */
 const addressesAtOnce = 500;
 
-interface PlacedLog extends RawLog {
-  readonly blockHash: Hex;
-  readonly blockNumber: Hex;
-  readonly transactionHash: Hex;
-  readonly removed?: boolean;
-}
+const logsSchema = z.array(rpcLogSchema);
+const timeSchema = rpcBlockSchema.pick({ timestamp: true }).nullable();
 
-/** Reads transfers from one endpoint; rejects where it does not answer, or finds the range too large. */
+/**
+ * Reads transfers from one endpoint; rejects where it does not answer, or not what was asked, or finds
+ * the range too large.
+ */
 export async function readTransfers(client: PublicClient, query: TransferQuery): Promise<TransferLog[]> {
-  const logs: PlacedLog[] = [];
+  const logs: RpcLog[] = [];
   for (let at = 0; at < query.addresses.length; at += addressesAtOnce)
     logs.push(...(await readLogs(client, query, query.addresses.slice(at, at + addressesAtOnce))));
   const times = new Map<Hex, number>();
   const transfers: TransferLog[] = [];
   for (const log of logs) {
-    const transfer = log.removed === true ? null : decodeTransfer(log);
+    const transfer = decodeTransfer(query.chainId, log);
     if (!transfer) continue;
     const blockTime = times.get(log.blockHash) ?? (await readTime(client, log.blockHash));
     times.set(log.blockHash, blockTime);
-    const { blockHash, transactionHash: txHash } = log;
-    transfers.push({
-      ...transfer,
-      chainId: query.chainId,
-      blockHash,
-      blockNumber: BigInt(log.blockNumber),
-      blockTime,
-      txHash,
-    });
+    transfers.push({ ...transfer, blockTime });
   }
   return transfers;
 }
 
-async function readLogs(
-  { request }: PublicClient,
+function readLogs(
+  client: PublicClient,
   { from, to, tokens }: TransferQuery,
   addresses: readonly string[],
-): Promise<PlacedLog[]> {
-  const logs = await request({
-    method: 'eth_getLogs',
-    params: [
-      {
-        fromBlock: `0x${from.toString(16)}`,
-        toBlock: `0x${to.toString(16)}`,
-        address: tokens as Hex[],
-        topics: [transferTopic, null, addresses.map((address) => pad(address as Hex))],
-      },
-    ],
-  });
-  return logs as unknown as PlacedLog[];
+): Promise<RpcLog[]> {
+  const range = { fromBlock: toHex(from), toBlock: toHex(to) };
+  const topics = [transferTopic, null, addresses.map((address) => pad(address as Hex))] satisfies LogTopic[];
+  const filter = { ...range, address: tokens as Hex[], topics };
+  return askEndpoint(client, { method: 'eth_getLogs', params: [filter] }, logsSchema);
 }
 
-async function readTime({ request }: PublicClient, blockHash: Hex): Promise<number> {
-  const block = await request({ method: 'eth_getBlockByHash', params: [blockHash, false] });
+async function readTime(client: PublicClient, blockHash: Hex): Promise<number> {
+  const block = await askEndpoint(client, { method: 'eth_getBlockByHash', params: [blockHash, false] }, timeSchema);
   if (!block) throw new Error(`the endpoint does not have block ${blockHash} any more`);
-  return Number(block.timestamp);
+  return block.timestamp;
 }

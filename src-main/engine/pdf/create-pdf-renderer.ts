@@ -24,8 +24,8 @@ interface Thread {
 }
 
 /**
- * Makes a renderer whose worker thread starts with the first PDF and stays, its fonts parsed, until `close`. After a crash
- * the next PDF starts another. An idle worker does not keep the process alive.
+ * Makes a renderer whose worker thread starts with the first PDF and stays, its fonts parsed, until `close`. After a
+ * crash the next PDF starts another. An idle worker does not keep the process alive.
  *
  * @param script the worker's; it stands beside this file, in source and in the built app alike
  */

@@ -1,7 +1,9 @@
 import type { GlyphPosition } from './font-layout.ts';
 import type { Inline } from './visual-line.ts';
 
-/** A font of one document, as pdfkit makes it; `encode` gives glyphs in hexadecimal. Measures are thousandths of an em. */
+/**
+ * A font of one document, as pdfkit makes it; `encode` gives glyphs in hexadecimal. Measures are thousandths of an em.
+ */
 interface DocumentFont {
   readonly id: string;
   readonly ascender: number;
@@ -28,8 +30,8 @@ export interface DrawnLine {
 
 /**
  * Writes a line into a page as one text object: font, colour and place once for each text, then its glyphs with their
- * kerning (ISO 32000-1, section 9.4). pdfmake and pdfkit write thirteen operators around each text, most of which say again
- * what holds already; that was half of a long invoice's content, and a quarter of the time that it took.
+ * kerning (ISO 32000-1, section 9.4). pdfmake and pdfkit write thirteen operators around each text, most of which say
+ * again what holds already; that was half of a long invoice's content, and a quarter of the time that it took.
  *
  * @param x from the page's left edge to the line's, and
  * @param y from its upper edge down to the line's, in points

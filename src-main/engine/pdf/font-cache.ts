@@ -31,7 +31,8 @@ export interface CachedFonts {
 }
 
 /**
- * Makes handles, to be given to pdfmake as font files, whose fonts are read and parsed once per process, when first used.
+ * Makes handles, to be given to pdfmake as font files, whose fonts are read and parsed once per
+ * process, when first used.
  *
  * pdfkit parses every font anew for every document, which is most of a small PDF's time. fontkit lets formats be
  * registered; ours recognises a handle in place of a font's bytes and answers with the font parsed before. Parsed fonts

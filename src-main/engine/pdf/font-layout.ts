@@ -1,3 +1,5 @@
+import { expectMethod } from './expect-method.ts';
+
 /** Where a glyph stands: advances and offsets in the font's units, until pdfkit scales them in place. */
 export interface GlyphPosition {
   xAdvance: number;
@@ -19,7 +21,7 @@ export type Features = readonly string[] | Readonly<Record<string, boolean>>;
 
 /** A glyph of fontkit's; `_decode` reads its outline's header from the font file, which every subset asks for. */
 interface Glyph {
-  _decode?(): unknown;
+  _decode(): unknown;
 }
 
 /** The parts of a fontkit font that layout goes through; `_glyphs` is fontkit's cache of glyphs by number. */
@@ -47,12 +49,15 @@ const longest = 64;
 
 /**
  * Makes a font quick at what it is asked thousands of times per document: pdfmake has each word laid out two to four
- * times (measured, trimmed, drawn), and fontkit walks all of the font's tables for each. Texts are remembered, plain ones
- * put together from pairs. What comes out is what fontkit gives for the text alone, whatever was laid out before.
+ * times (measured, trimmed, drawn), and fontkit walks all of the font's tables for each. Texts are remembered, plain
+ * ones put together from pairs. What comes out is what fontkit gives for the text alone, whatever was laid out before.
  *
  * pdfkit scales positions in place, so each caller gets its own.
+ *
+ * @throws Error where the font is not made as fontkit's are.
  */
 export function quickenLayout(font: LayoutFont, { switchedOff, pairwise }: LayoutTraits): void {
+  expectFontkit(font);
   separateGlyphsByText(font);
   const layout = font.layout.bind(font);
   const remembered = new Map<string, GlyphRun>();
@@ -84,6 +89,12 @@ export function quickenLayout(font: LayoutFont, { switchedOff, pairwise }: Layou
     }
     return glyphRun(run.glyphs, run.positions.map(ownPosition));
   };
+}
+
+function expectFontkit(font: LayoutFont): void {
+  expectMethod(font, 'layout', 5);
+  expectMethod(font, 'getGlyph', 1);
+  if (typeof font._glyphs !== 'object') throw new Error('This version of fontkit keeps its glyphs elsewhere.');
 }
 
 /** Printable ASCII, and the no-break space of amounts. */
@@ -129,9 +140,9 @@ function ownPosition({ xAdvance, yAdvance, xOffset, yOffset }: GlyphPosition): G
 }
 
 /**
- * Keeps glyphs by number and the characters that they stand for. fontkit keeps them by number alone, with the characters
- * they stood for first: what a PDF says about its text would depend on the documents made before it (a no-break space
- * and a space are one glyph).
+ * Keeps glyphs by number and the characters that they stand for. fontkit keeps them by number alone, with the
+ * characters they stood for first: what a PDF says about its text would depend on the documents made before it (a
+ * no-break space and a space are one glyph).
  */
 function separateGlyphsByText(font: LayoutFont): void {
   const getGlyph = font.getGlyph.bind(font);
@@ -151,8 +162,8 @@ function separateGlyphsByText(font: LayoutFont): void {
 }
 
 function rememberOutline(glyph: Glyph): void {
-  const decode = glyph._decode?.bind(glyph);
-  if (!decode) return;
+  expectMethod(glyph, '_decode', 0);
+  const decode = glyph._decode.bind(glyph);
   let outline: { readonly read: unknown } | undefined;
   glyph._decode = () => (outline ??= { read: decode() }).read;
 }

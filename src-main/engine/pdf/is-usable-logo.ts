@@ -16,7 +16,10 @@ export function isUsableLogo(logo: string): boolean {
   }
 }
 
-/** Whether there is a whole root with a size; pdfmake reads the rest. A document type could declare entities: none is taken. */
+/**
+ * Whether there is a whole root with a size; pdfmake reads the rest. A document type could declare
+ * entities: none is taken.
+ */
 function isSvg(text: string): boolean {
   const root = /<svg\b[^>]*>/.exec(text)?.[0] ?? '';
   const sized = /\bviewBox\s*=/.test(root) || (/\bwidth\s*=/.test(root) && /\bheight\s*=/.test(root));

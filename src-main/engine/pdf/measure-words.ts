@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { expectMethod } from './expect-method.ts';
 
 type Style = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,9 @@ interface Word extends Partial<WordStyle> {
   readonly noNewLine?: boolean;
 }
 
-/** The look of a word that nothing speaks of: pdfmake's defaults. The last six no invoice has, and `drawLine` refuses. */
+/**
+ * The look of a word that nothing speaks of: pdfmake's defaults. The last six no invoice has, and `drawLine` refuses.
+ */
 const plainStyle = {
   font: 'Roboto',
   bold: false,
@@ -52,12 +55,15 @@ const styleNames = Object.keys(plainStyle) as (keyof WordStyle)[];
 const isStyleName = new Set<string>(styleNames);
 
 /**
- * Makes pdfmake measure words in a way that gives the same for less: a paragraph's look is put together once, in one walk over
- * what it stands in. pdfmake looks each of some twenty properties up by itself, for each word, through every level:
- * a fifth of the time that a long invoice took.
+ * Makes pdfmake measure words in a way that gives the same for less: a paragraph's look is put together once, in one
+ * walk over what it stands in. pdfmake looks each of some twenty properties up by itself, for each word, through every
+ * level: a fifth of the time that a long invoice took.
+ *
+ * @throws Error where pdfmake has no such method to replace.
  */
 export function installMeasure(): void {
   const module = createRequire(import.meta.url)('pdfmake/js/TextInlines.js') as { default: { prototype: Measurer } };
+  expectMethod(module.default.prototype, 'measure', 2);
   module.default.prototype.measure = function measureWords(words, stack) {
     const paragraph = styleOf(stack);
     return words.map((word) => measured(word, lookOf(word, paragraph), this.pdfDocument));

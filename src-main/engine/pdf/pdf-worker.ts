@@ -6,6 +6,7 @@ export interface PdfRequest {
   readonly id: number;
   readonly paper: Paper;
 }
+/** The PDF of a request, or the stack of what went wrong. */
 export type PdfAnswer =
   | { readonly id: number; readonly pdf: Uint8Array }
   | { readonly id: number; readonly error: string };

@@ -16,7 +16,9 @@ interface VirtualFiles {
 
 let fonts: CachedFonts | null = null;
 
-/** Renders an invoice's PDF in this thread; the same input gives the same bytes. See `createPdfRenderer` for a worker. */
+/**
+ * Renders an invoice's PDF in this thread; the same input gives the same bytes. See `createPdfRenderer` for a worker.
+ */
 export function renderInvoicePdf(input: InvoicePdfInput): Promise<Uint8Array> {
   return renderPdf(input, invoicePdfDefinition);
 }

@@ -1,6 +1,6 @@
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import { isCounted, paymentValue } from '../../../shared/payment/settle.ts';
-import type { AdjustmentView } from '../../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../../shared/app-api/adjustment-view.ts';
 import type { AdjustmentDocument, TransferPlace, VerificationDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { isRefundCounted } from '../ledger/fold-settlement.ts';

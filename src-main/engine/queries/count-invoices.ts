@@ -1,5 +1,5 @@
 import type { MangoQuerySelector } from 'rxdb';
-import type { InvoiceFilter } from '../../../shared/app-api/views.ts';
+import type { InvoiceFilter } from '../../../shared/app-api/invoice-row.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import { countByField } from '../storage/count-by-field.ts';

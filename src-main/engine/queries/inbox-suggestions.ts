@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../../shared/app-api/views.ts';
+import type { Suggestion } from '../../../shared/app-api/inbox-view.ts';
 import { suggestInvoices, suggestionWords, type SuggestableInvoice } from '../../../shared/payment/suggest-invoices.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
@@ -27,7 +27,7 @@ export async function createSuggester(db: EngineDatabase, entries: readonly Inbo
   const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
   return async ({ transfer: { payment, unmatched } }) => {
     const named = new Set(unmatched?.candidates ?? []);
-    const before = await paidBefore(db, payers.get(payment.from) ?? new Set());
+    const before = await paidBefore(db, payers.get(payment.from.toLowerCase()) ?? new Set());
     const transfer = { ...payment, token: hex(payment.token), to: hex(payment.to), units: BigInt(payment.units) };
     const suggested = suggestInvoices(
       transfer,

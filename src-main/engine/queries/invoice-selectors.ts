@@ -1,5 +1,5 @@
 import type { MangoQuerySelector, MangoQuerySortPart } from 'rxdb';
-import type { InvoiceFilter } from '../../../shared/app-api/views.ts';
+import type { InvoiceFilter } from '../../../shared/app-api/invoice-row.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 
 /** One list of invoices as the database asks for it: each has an index that gives its rows in order. */

@@ -1,4 +1,4 @@
-import type { JobView } from '../../../shared/app-api/views.ts';
+import type { JobView } from '../../../shared/app-api/job-view.ts';
 import type { Problem } from '../../../shared/result.ts';
 import type { JobDocument } from '../database/documents.ts';
 

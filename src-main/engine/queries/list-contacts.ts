@@ -1,4 +1,4 @@
-import type { Contact } from '../../../shared/app-api/views.ts';
+import type { Contact } from '../../../shared/app-api/contact.ts';
 import { contactView } from '../contacts/contact-commands.ts';
 import type { ContactDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';

@@ -1,5 +1,5 @@
 import { displayState } from '../../../shared/invoice/lifecycle.ts';
-import type { InvoiceFilter, InvoiceRow } from '../../../shared/app-api/views.ts';
+import type { InvoiceFilter, InvoiceRow } from '../../../shared/app-api/invoice-row.ts';
 import type { InvoiceDocument, JobDocument, PaymentDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { searchPage } from '../storage/search-documents.ts';

@@ -3,14 +3,14 @@ import { merge, type Observable, type Subscription } from 'rxjs';
 /** Shortest time between two evaluations of one query, milliseconds: about a frame. */
 const frame = 16;
 
-/** Where a live query's failures go; the query goes on with the next change. */
+/** Where a live query's failures go; the query goes on with the next change, and then tells even the value told last. */
 export type OnQueryError = (error: unknown) => void;
 
 /**
  * Evaluates `compute` now and after changes, and gives each value that differs from the last to `next`.
  *
- * The first change after a quiet frame is answered at once; those that follow within a frame are answered together at its
- * end, so a flood neither starves the query nor runs it for every write. Values are JSON and are compared as such.
+ * The first change after a quiet frame is answered at once; those that follow within a frame are answered together at
+ * its end, so a flood neither starves the query nor runs it for every write. Values are JSON and are compared as such.
  */
 export function liveQuery<Value>(
   changes: readonly Observable<unknown>[],
@@ -38,6 +38,7 @@ export function liveQuery<Value>(
         next(value);
       }
     } catch (error) {
+      lastJson = undefined;
       if (!stopped) onError(error);
     }
     running = false;

@@ -3,14 +3,17 @@ import { findToken } from '../../../shared/money/token.ts';
 import { paymentValue } from '../../../shared/payment/settle.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
-import type { PaymentView, Verification } from '../../../shared/app-api/views.ts';
+import type { PaymentView, Verification } from '../../../shared/app-api/payment-view.ts';
 import type { VerificationDocument } from '../database/documents.ts';
 import { partPayment } from '../ledger/fold-settlement.ts';
 import type { InvoiceLedger } from '../ledger/invoice-ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { isBacked } from '../ledger/payment-check.ts';
 
-/** An invoice's payments as shown, credited ones in the order in which they were seen, then the parts that its owner assigned. */
+/**
+ * An invoice's payments as shown, credited ones in the order in which they were seen, then the parts
+ * that its owner assigned.
+ */
 export function paymentViews(payable: PayableInvoice, { credited, assigned }: InvoiceLedger): PaymentView[] {
   return [
     ...credited.map((entry) =>

@@ -1,7 +1,6 @@
 import type { QueryOutput } from '../../../shared/app-api/app-api.ts';
-import type { InboxList, UnmatchedView } from '../../../shared/app-api/views.ts';
-import { currencyDigits } from '../../../shared/money/currency.ts';
-import { pow10 } from '../../../shared/money/decimal.ts';
+import type { InboxList, UnmatchedView } from '../../../shared/app-api/inbox-view.ts';
+import { minorAtPar } from '../../../shared/money/par.ts';
 import { findToken } from '../../../shared/money/token.ts';
 import { paymentValue } from '../../../shared/payment/settle.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
@@ -104,6 +103,6 @@ function partView(
 function pegged(payment: { readonly chainId: number; readonly token: string; readonly units: string }) {
   const token = findToken(payment.chainId, payment.token);
   if (!token) return { currency: null, value: null };
-  const minor = (BigInt(payment.units) * pow10(currencyDigits(token.peg))) / pow10(token.decimals);
+  const minor = minorAtPar(BigInt(payment.units), token.peg, token.decimals);
   return { currency: token.peg, value: minor.toString() };
 }

@@ -1,8 +1,9 @@
 import { validateDraft } from '../../../shared/invoice/validate-draft.ts';
 import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
-import type { InvoiceView, SettlementView, TimelineEntry } from '../../../shared/app-api/views.ts';
-import { calendarToday } from '../calendar-today.ts';
+import type { InvoiceView, SettlementView } from '../../../shared/app-api/invoice-view.ts';
+import type { TimelineEntry } from '../../../shared/app-api/timeline-entry.ts';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import type { InvoiceDocument, TimelineDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -32,7 +33,7 @@ export async function showInvoice(
     db.timeline.find({ selector: { invoiceId: id }, sort: [{ invoiceId: 'asc' }, { at: 'asc' }] }).exec(),
     db.jobs.find({ selector: { invoiceId: id }, sort: [{ invoiceId: 'asc' }, { place: 'asc' }] }).exec(),
   ]);
-  const today = calendarToday(options.now());
+  const today = calendarDateAt(options.now());
   const { signed, lifecycle, draft } = invoice;
   const problems =
     lifecycle === 'draft' ? validateDraft(draft, { purpose: 'issue', seller: settings.seller, today }) : [];
@@ -81,7 +82,9 @@ async function sharersOfNumber(
   return others.map((other) => ({ id: other.id, buyerName: other.buyerName }));
 }
 
-/** Where two devices issued one draft, the other one's issue is in the history of the invoice that the other one became. */
+/**
+ * Where two devices issued one draft, the other one's issue is in the history of the invoice that the other one became.
+ */
 function ownHistory(
   { id, linkId }: InvoiceDocument,
   entries: readonly TimelineDocument[],

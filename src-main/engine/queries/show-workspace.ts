@@ -1,7 +1,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { signatureFingerprint } from '../../../shared/sealing/canonical-signature.ts';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { WorkspaceView } from '../../../shared/app-api/views.ts';
+import type { WorkspaceView } from '../../../shared/app-api/workspace-view.ts';
 import { deviceKeys, readDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -47,7 +47,8 @@ export async function showWorkspace(
     },
     queued: waiting + (sync?.queued$.value ?? 0),
     failedJobs: failed,
-    quarantined: quarantined.length,
+    quarantined: quarantined.filter(({ cause }) => cause === 'unreadable').length,
+    refused: quarantined.filter(({ cause }) => cause === 'refused').length,
     unmatched,
     chains: [...(sync?.chains$.value ?? [])],
     practiceWallet: options.practice?.wallet ?? null,

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { InvoiceContext } from '../invoices/invoice-context.ts';
 import { readSettings } from '../workspace/settings-store.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { Token } from '../../../shared/money/token.ts';
 import { accountAddress } from '../../../shared/payment/account-address.ts';
 import { parseAccountXpub } from '../../../shared/payment/account-xpub.ts';
@@ -11,8 +11,8 @@ import { findReadyChains } from './find-ready-chains.ts';
 import { nextIndex } from './next-index.ts';
 
 /**
- * Where an invoice's money is to arrive: its address, whether it is the invoice's own, with its number (-1 for none) and the
- * wallet behind its forwarder (empty for none), and which of the accepted tokens can be taken there.
+ * Where an invoice's money is to arrive: its address, whether it is the invoice's own, with its number (-1 for none)
+ * and the wallet behind its forwarder (empty for none), and which of the accepted tokens can be taken there.
  */
 export interface Receiver {
   readonly address: string;
@@ -23,11 +23,12 @@ export interface Receiver {
 }
 
 /**
- * Chooses the receiver of a new invoice by the owner's settings: the wallet's one address, the next address of the account's
- * xpub, or the next forwarder of the wallet, on those chains alone where the contracts were seen with the right code.
+ * Chooses the receiver of a new invoice by the owner's settings: the wallet's one address, the next address of
+ * the account's xpub, or the next forwarder of the wallet, on those chains alone where the contracts were seen
+ * with the right code.
  *
- * The index is used up by the write of the issued invoice itself. Fails with `settings.wallet-missing`, `account-xpub.*`,
- * `address-index.*`, `workspace.*` and `receiving.no-forwarder`.
+ * The index is used up by the write of the issued invoice itself. Fails with `settings.wallet-missing`,
+ * `account-xpub.*`, `address-index.*`, `workspace.*` and `receiving.no-forwarder`.
  */
 export async function chooseReceiver(
   context: Pick<InvoiceContext, 'db' | 'workspace' | 'options'>,

@@ -3,8 +3,8 @@ import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 
 /**
- * Finds the invoices that were issued with a forwarder, newest first and at most `mostOfEach` of each device: every device
- * counts in a block of its own, and a busy one must not hide another's.
+ * Finds the invoices that were issued with a forwarder, newest first and at most `mostOfEach` of each device: every
+ * device counts in a block of its own, and a busy one must not hide another's.
  */
 export async function findForwarders(db: EngineDatabase, mostOfEach: number): Promise<InvoiceDocument[]> {
   const found: InvoiceDocument[] = [];

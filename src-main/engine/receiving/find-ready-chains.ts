@@ -1,9 +1,9 @@
 import { chainOf } from '../../../shared/money/chain.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
-import { endpointsOf, openEndpoint } from './own-endpoint.ts';
+import { endpointsOf, openEndpoint } from '../own-chain/own-endpoint.ts';
 import { verifyForwarderFactory } from './verify-forwarder-factory.ts';
 
 /** Whether forwarder addresses can be given out on a chain, and in a sentence why or why not. */
@@ -14,8 +14,8 @@ export interface ChainReadiness {
 }
 
 /**
- * Finds out on which of these chains the forwarder contracts are, with the right code, by the owner's own endpoints. What
- * was seen once is remembered on this device, for nobody can change it: then no network is needed.
+ * Finds out on which of these chains the forwarder contracts are, with the right code, by the owner's own endpoints.
+ * What was seen once is remembered on this device, for nobody can change it: then no network is needed.
  */
 export function findReadyChains(
   db: EngineDatabase,

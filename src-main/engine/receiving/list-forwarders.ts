@@ -1,12 +1,13 @@
 import type { QueryOutput } from '../../../shared/app-api/app-api.ts';
 import type { Address } from '../../../shared/money/address.ts';
 import { chains } from '../../../shared/money/chain.ts';
+import { shortReason } from '../../../shared/short-reason.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { findForwarders } from './find-forwarders.ts';
-import { endpointsOf } from './own-endpoint.ts';
+import { endpointsOf } from '../own-chain/own-endpoint.ts';
 import { readForwarderBalances } from './read-forwarder-balances.ts';
 
 /** A forwarder that holds money, on one chain. */
@@ -16,9 +17,9 @@ export type ForwarderHolding = QueryOutput<'forwarders'>[number];
 const mostOfEachDevice = 200;
 
 /**
- * Lists the forwarders of issued invoices that hold something, newest first, on every chain that the owner has an endpoint
- * for and in every token of the registry: payers err about both. A chain whose endpoints do not answer is left out: it is
- * asked again with the next look.
+ * Lists the forwarders of issued invoices that hold something, newest first, on every chain that the owner has an
+ * endpoint for and in every token of the registry: payers err about both. A chain whose endpoints do not answer is left
+ * out: it is asked again with the next look.
  */
 export async function listForwarders(
   db: EngineDatabase,
@@ -49,7 +50,7 @@ export async function listForwarders(
         })),
       }));
     } catch (error) {
-      options.log.warn('forwarders could not be looked at', { chainId, error: firstLine(error) });
+      options.log.warn('forwarders could not be looked at', { chainId, error: shortReason(error) });
       return [];
     }
   });
@@ -62,8 +63,4 @@ export async function listForwarders(
 export function forwarderOf({ forwarderOwner, signed }: InvoiceDocument): Address | null {
   const address = signed?.payable.terms.options[0]?.address;
   return forwarderOwner === '' || address === undefined ? null : (address as Address);
-}
-
-function firstLine(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

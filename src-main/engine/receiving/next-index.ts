@@ -5,8 +5,8 @@ import type { EngineDatabase } from '../database/engine-database.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /**
- * The index of the next invoice's own address: above every one that an invoice known here has in this device's block, of
- * whichever account or wallet, and above the high-water mark. One look at an index, however many invoices there are.
+ * The index of the next invoice's own address: above every one that an invoice known here has in this device's block,
+ * of whichever account or wallet, and above the high-water mark. One look at an index, however many invoices there are.
  */
 export async function nextIndex(
   db: EngineDatabase,

@@ -1,4 +1,4 @@
-import type { ReceivingMode, Settings } from '../../../shared/app-api/views.ts';
+import type { ReceivingMode, Settings } from '../../../shared/app-api/settings.ts';
 import type { Address } from '../../../shared/money/address.ts';
 import { chainOf } from '../../../shared/money/chain.ts';
 import { findTokenByKey } from '../../../shared/money/token.ts';

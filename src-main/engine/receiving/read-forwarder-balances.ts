@@ -1,7 +1,7 @@
 import { erc20Abi } from 'viem';
 import type { Address } from '../../../shared/money/address.ts';
 import { tokensOn, type Token } from '../../../shared/money/token.ts';
-import { openEndpoint } from './own-endpoint.ts';
+import { openEndpoint } from '../own-chain/own-endpoint.ts';
 
 /** What one address holds of one of the registry's tokens; never nothing. */
 export interface HeldToken {
@@ -10,13 +10,16 @@ export interface HeldToken {
   readonly units: bigint;
 }
 
-/** Bytes of calldata in one question, some 500 balances: nodes allow one call 50,000,000 gas, a balance takes up to 30,000. */
+/**
+ * Bytes of calldata in one question, some 500 balances: nodes allow one call 50,000,000 gas, a
+ * balance takes up to 30,000.
+ */
 const batchSize = 20_000;
 
 /**
- * Reads what these addresses hold on a chain in every token of the registry, whatever their invoices ask for, by the first
- * endpoint that answers; a token that does not answer is left out. Rejects with the last endpoint's error, and where there
- * is no endpoint.
+ * Reads what these addresses hold on a chain in every token of the registry, whatever their invoices ask for, by the
+ * first endpoint that answers; a token that does not answer is left out. Rejects with the last endpoint's error, and
+ * where there is no endpoint.
  */
 export async function readForwarderBalances(
   endpoints: readonly string[],
@@ -46,7 +49,10 @@ export async function readForwarderBalances(
   });
 }
 
-/** Tells which of these addresses hold some of the chain's own coin, by the first endpoint that answers; rejects as above. */
+/**
+ * Tells which of these addresses hold some of the chain's own coin, by the first endpoint that
+ * answers; rejects as above.
+ */
 export function findCoinHolders(
   endpoints: readonly string[],
   chainId: number,

@@ -1,5 +1,5 @@
 import type { CommandOutput } from '../../../shared/app-api/app-api.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { Address } from '../../../shared/money/address.ts';
 import { chainOf, findChain } from '../../../shared/money/chain.ts';
 import type { ForwarderSalt } from '../../../shared/payment/forwarder-address.ts';
@@ -7,21 +7,22 @@ import { forwarderContracts } from '../../../shared/payment/forwarder-contracts.
 import { forwarderSalt } from '../../../shared/payment/forwarder-salt.ts';
 import { encodeSweep, type SweepItem } from '../../../shared/payment/sweep-calldata.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { shortReason } from '../../../shared/short-reason.ts';
 import { loadInvoice, relayOriginOf, type InvoiceContext } from '../invoices/invoice-context.ts';
 import { readSettings } from '../workspace/settings-store.ts';
 import { findReadyChains } from './find-ready-chains.ts';
 import { forwarderOf } from './list-forwarders.ts';
-import { endpointsOf } from './own-endpoint.ts';
+import { endpointsOf } from '../own-chain/own-endpoint.ts';
 import { findCoinHolders, readForwarderBalances } from './read-forwarder-balances.ts';
 
 /**
- * Makes the call that moves everything these invoices' forwarders hold on one chain to the owner's wallet: anybody may send
- * it, and nobody can send the money elsewhere. Also what no invoice asked for: a chain that it did not name, another token
- * of the registry, the chain's own coin. `page` is the relay's page that sends it from a browser wallet; its part behind the
- * # goes to no server.
+ * Makes the call that moves everything these invoices' forwarders hold on one chain to the owner's wallet: anybody may
+ * send it, and nobody can send the money elsewhere. Also what no invoice asked for: a chain that it did not name,
+ * another token of the registry, the chain's own coin. `page` is the relay's page that sends it from a browser wallet;
+ * its part behind the # goes to no server.
  *
- * Fails with `receiving.no-forwarder` where an invoice has none, `receiving.not-ready` where the chain has no contracts or
- * cannot be looked at, `receiving.several-wallets` where they pay to more than one, and `receiving.nothing-held`.
+ * Fails with `receiving.no-forwarder` where an invoice has none, `receiving.not-ready` where the chain has no contracts
+ * or cannot be looked at, `receiving.several-wallets` where they pay to more than one, and `receiving.nothing-held`.
  */
 export async function sweepForwarders(
   context: Pick<InvoiceContext, 'db' | 'workspace' | 'options'>,
@@ -108,7 +109,7 @@ async function findItems(
     if (items.length > 0) return ok(items);
     return fail('receiving.nothing-held', `These forwarders hold nothing on ${name} now.`, { retryable: true });
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const why = shortReason(error);
     return notReady(`Your endpoint did not say what the forwarders hold on ${name} (${why}).`);
   }
 }

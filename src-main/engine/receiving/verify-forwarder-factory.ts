@@ -3,20 +3,28 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { Address } from '../../../shared/money/address.ts';
 import { forwarderContracts } from '../../../shared/payment/forwarder-contracts.ts';
 import { fail, ok, type Problem, type Result } from '../../../shared/result.ts';
+import { shortReason } from '../../../shared/short-reason.ts';
 
-/** Asks one endpoint for the code at an address (`eth_getCode`, latest block): 0x and hex; rejects when there is no answer. */
+/**
+ * Asks one endpoint for the code at an address (`eth_getCode`, latest block): 0x and hex; rejects
+ * when there is no answer.
+ */
 export type ReadCode = (address: Address) => Promise<string>;
 
-/** Why forwarder addresses must not be given out for a chain. */
+/**
+ * Why forwarder addresses must not be given out for a chain: `not-deployed` where there is no code at one of the two
+ * addresses, `other-code` where there is another, `endpoint-silent` where the endpoint did not say.
+ */
 export type ForwarderFactoryProblemCode =
   | 'forwarder.not-deployed'
   | 'forwarder.other-code'
   | 'forwarder.endpoint-silent';
+/** Why a chain's forwarders are not to be trusted, or could not be looked at. */
 export type ForwarderFactoryProblem = Problem & { readonly code: ForwarderFactoryProblemCode };
 
 /**
- * Checks, before the mode is offered for a chain, that the factory and the code behind every forwarder are on it, byte for
- * byte: Keccak-256 of both codes against `forwarderContracts`.
+ * Checks, before the mode is offered for a chain, that the factory and the code behind every forwarder are on it, byte
+ * for byte: Keccak-256 of both codes against `forwarderContracts`.
  *
  * `forwarder.not-deployed` tells how to deploy it; money that was already sent to a forwarder there is not lost.
  * `forwarder.other-code` is no accident: the endpoint lies, or is of a chain that makes addresses otherwise.
@@ -53,7 +61,7 @@ async function readBoth(readCode: ReadCode): Promise<Result<readonly Found[], Fo
       await Promise.all(expected.map(async (each) => ({ ...each, code: readHex(await readCode(each.address)) }))),
     );
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const why = shortReason(error);
     return fail(
       'forwarder.endpoint-silent',
       `Your endpoint did not say what code is on the chain (${why}). Try again, or enter another endpoint in Settings.`,

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fromBase64url, toBase64url } from '../../../shared/sealing/base64url.ts';
 import { openEnvelope, sealEnvelope } from '../../../shared/sealing/envelope.ts';
 import { sealingKey } from '../../../shared/sealing/workspace-keys.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { readTextIfThere } from './durable-file.ts';
+import { saveSecretFile } from './save-secret-file.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** Where the two halves lie, and a source of randomness. */
@@ -19,8 +20,8 @@ const labels = ['quittance/device-key'];
 
 /**
  * Keeps the root secret wrapped by a key that never leaves this user's folder on this machine, for the command line and
- * the browser where no keyring can be asked: a copy of the data folder (a backup, a synced drive) opens nothing. Whoever
- * can read both folders as this user can read the secret; `docs/threat-model.md` says so.
+ * the browser where no keyring can be asked: a copy of the data folder (a backup, a synced drive) opens nothing.
+ * Whoever can read both folders as this user can read the secret; `docs/threat-model.md` says so.
  */
 export function deviceKeySecretStore(options: DeviceKeyOptions): SecretStore {
   const secretFile = join(options.dataDir, 'secret');
@@ -28,22 +29,22 @@ export function deviceKeySecretStore(options: DeviceKeyOptions): SecretStore {
   return {
     protection: 'device-key',
     async load() {
-      const wrapped = await readIfThere(secretFile);
+      const wrapped = await readTextIfThere(secretFile);
       if (wrapped === null) return ok(null);
-      const keyText = await readIfThere(keyFile);
+      const keyText = await readTextIfThere(keyFile);
       const key = keyText ? fromBase64url(keyText.trim()) : null;
       if (key?.length !== 32) return lostKey(keyFile);
       const opened = openEnvelope(fromBase64url(wrapped.trim()) ?? new Uint8Array(), sealingKey(key), labels);
       return opened.ok ? ok(opened.value) : lostKey(keyFile);
     },
     async save(secret) {
-      const keyText = await readIfThere(keyFile);
+      const keyText = await readTextIfThere(keyFile);
       const key = keyText === null ? options.random(32) : fromBase64url(keyText.trim());
       if (key?.length !== 32) return damagedKey(keyFile);
-      if (keyText === null) await writeDurably(keyFile, toBase64url(key));
+      const kept = keyText === null ? await saveSecretFile(keyFile, `${toBase64url(key)}\n`) : ok(undefined);
+      if (!kept.ok) return kept;
       const envelope = sealEnvelope(secret, sealingKey(key), labels, options.random);
-      await writeDurably(secretFile, toBase64url(envelope));
-      return ok(undefined);
+      return saveSecretFile(secretFile, `${toBase64url(envelope)}\n`);
     },
     unlock: () => Promise.resolve(ok(undefined)),
   };
@@ -62,26 +63,4 @@ function damagedKey(keyFile: string): Result<never> {
     'secret.damaged-key',
     `The key in ${keyFile} is damaged. Put it back from a backup; or remove the file, and a new key is made. Data folders that the old key opened then need their recovery phrase.`,
   );
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Writes beside, syncs, then renames, so that a crash leaves the old file or the new one. */
-async function writeDurably(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(`${text}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
 }

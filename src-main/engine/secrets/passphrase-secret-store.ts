@@ -1,10 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unwrapSecret, wrapSecret } from '../../../shared/sealing/wrapped-secret.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { readTextIfThere } from './durable-file.ts';
+import { saveSecretFile } from './save-secret-file.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** The data folder, a source of randomness, and the passphrase when it is known from the start (an environment variable). */
+/**
+ * The data folder, a source of randomness, and the passphrase when it is known from the start (an
+ * environment variable).
+ */
 export interface PassphraseStoreOptions {
   readonly dataDir: string;
   readonly random: (bytes: number) => Uint8Array;
@@ -12,39 +16,28 @@ export interface PassphraseStoreOptions {
 }
 
 /**
- * Keeps the root secret wrapped by a passphrase (Argon2id; see shared/sealing/wrapped-secret.ts). The passphrase is held
- * in memory only. `unlock` before the first `save` chooses it.
+ * Keeps the root secret wrapped by a passphrase (Argon2id; see shared/sealing/wrapped-secret.ts). The passphrase is
+ * held in memory only. `unlock` before the first `save` chooses it.
  */
 export function passphraseSecretStore(options: PassphraseStoreOptions): SecretStore {
   const file = join(options.dataDir, 'secret.wrapped');
   let passphrase = options.passphrase;
-
-  async function readWrapped(): Promise<string | null> {
-    try {
-      return await readFile(file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
-  }
 
   const locked = () => fail('secret.locked', 'The workspace is locked. Give its passphrase to open it.');
 
   return {
     protection: 'passphrase',
     async load() {
-      const wrapped = await readWrapped();
+      const wrapped = await readTextIfThere(file);
       if (wrapped === null) return ok(null);
       return passphrase === null ? locked() : unwrapSecret(wrapped, passphrase);
     },
     async save(secret) {
       if (passphrase === null) return locked();
-      await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-      await writeFile(file, await wrapSecret(secret, passphrase, options.random), { mode: 0o600, flush: true });
-      return ok(undefined);
+      return saveSecretFile(file, await wrapSecret(secret, passphrase, options.random));
     },
     async unlock(given) {
-      const wrapped = await readWrapped();
+      const wrapped = await readTextIfThere(file);
       const opened = wrapped === null ? ok(null) : await unwrapSecret(wrapped, given);
       if (!opened.ok) return opened;
       passphrase = given;

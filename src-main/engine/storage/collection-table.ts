@@ -15,8 +15,9 @@ export interface StoredDocument {
 }
 
 /**
- * The table of one collection: `n` (row), `id`, `deleted`, `lwt`, `rev`, one column for every other field that an index of the
- * schema names (`f0`, `f1`, …, see field-encoding.ts), and the whole document as `json`.
+ * The table of one collection: `n` (row), `change` (number of the write that made it so, rising), `id`, `deleted`,
+ * `lwt`, `rev`, one column for every other field that an index of the schema names (`f0`, `f1`, …, see
+ * field-encoding.ts), and the whole document as `json`.
  */
 export class CollectionTable {
   readonly name: string;
@@ -56,7 +57,8 @@ export class CollectionTable {
     this.#counted = new Map(
       this.#fields.filter(({ path }) => grouping.includes(path)).map(({ path, column }) => [path, column]),
     );
-    const written = ['id', 'deleted', 'lwt', 'rev', ...this.#fields.map((field) => field.column), 'json'];
+    const fields = this.#fields.map((field) => field.column);
+    const written = ['change', 'id', 'deleted', 'lwt', 'rev', ...fields, 'json'];
     this.#insertSql = `INSERT INTO ${this.name} (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})`;
     this.#updateSql = `UPDATE ${this.name} SET ${written.map((column) => `${column} = ?`).join(', ')} WHERE n = ?`;
   }
@@ -74,8 +76,8 @@ export class CollectionTable {
   create(): void {
     const fields = this.#fields.map(({ column }) => `${column} ANY,`).join(' ');
     this.#connection.exec(
-      `CREATE TABLE ${this.name} (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted ANY NOT NULL, lwt REAL NOT NULL,
-       rev TEXT NOT NULL, ${fields} json TEXT NOT NULL) STRICT`,
+      `CREATE TABLE ${this.name} (n INTEGER PRIMARY KEY, change INTEGER NOT NULL UNIQUE, id TEXT NOT NULL UNIQUE,
+       deleted ANY NOT NULL, lwt REAL NOT NULL, rev TEXT NOT NULL, ${fields} json TEXT NOT NULL) STRICT`,
     );
     this.indexes.forEach((paths, at) => {
       const columns = paths.map((path) => this.#columns.get(path)).join(', ');
@@ -99,24 +101,56 @@ export class CollectionTable {
     }
     this.#connection.exec(`DROP TABLE IF EXISTS ${this.name}_counts`);
     this.#connection.exec(`ALTER TABLE ${this.name} RENAME TO ${old}`);
+    const hasChanges = this.#connection.row(`SELECT 1 FROM pragma_table_info('${old}') WHERE name = 'change'`);
     this.create();
     this.#connection.run('DELETE FROM storage_mixed_field WHERE collection = ?', this.number);
+    const change = hasChanges ? 'change' : 'row_number() OVER (ORDER BY lwt, id)';
     // Newest first: a new row gets the number above all others, and its old one, below them, is still free.
-    for (const [n, json] of this.#connection.rows(`SELECT n, json FROM ${old} ORDER BY n DESC`)) {
-      const { rowId } = this.insert(JSON.parse(String(json)));
+    for (const [n, at, json] of this.#connection.rows(`SELECT n, ${change}, json FROM ${old} ORDER BY n DESC`)) {
+      const { rowId } = this.insert(JSON.parse(String(json)), Number(at));
       if (rowId !== n) this.#connection.run(`UPDATE ${this.name} SET n = ? WHERE n = ?`, Number(n), rowId);
     }
     this.#connection.exec(`DROP TABLE ${old}`);
   }
 
-  /** Stores a new document; returns its row. */
-  insert(document: StoredDocument): { rowId: number } {
-    return this.#connection.run(this.#insertSql, ...this.#values(document));
+  /** Stores a new document as a change; returns its row. */
+  insert(document: StoredDocument, change: number): { rowId: number } {
+    return this.#connection.run(this.#insertSql, change, ...this.#values(document));
   }
 
-  /** Replaces the document of a row. */
-  update(rowId: number, document: StoredDocument): void {
-    this.#connection.run(this.#updateSql, ...this.#values(document), rowId);
+  /** Replaces the document of a row by a change. */
+  update(rowId: number, document: StoredDocument, change: number): void {
+    this.#connection.run(this.#updateSql, change, ...this.#values(document), rowId);
+  }
+
+  /**
+   * The number of the newest change; inside a transaction, the next one is the writer's. 0 where
+   * nothing was ever written.
+   */
+  newestChange(): number {
+    return Number(this.#connection.row(`SELECT max(change) FROM ${this.name}`)?.[0] ?? 0);
+  }
+
+  /** Documents changed after a change, deleted ones included, in the order of the changes. */
+  changedAfter(change: number, limit: number): { change: number; json: string }[] {
+    return this.#connection
+      .rows(`SELECT change, json FROM ${this.name} WHERE change > ? ORDER BY change LIMIT ?`, change, limit)
+      .map(([at, json]) => ({ change: Number(at), json: String(json) }));
+  }
+
+  /**
+   * Removes at most so many tombstones that were written by a time (ms); returns how many. The newest change stays
+   * whatever it is: without it, its number would be given to another.
+   */
+  removeDead(writtenBy: number, limit: number): number {
+    const dead = this.#connection.rows(
+      `SELECT n FROM ${this.name} WHERE deleted = x'11' AND lwt <= ? AND +change < ? ORDER BY lwt LIMIT ?`,
+      writtenBy,
+      this.newestChange(),
+      limit,
+    );
+    for (const [n] of dead) this.#connection.run(`DELETE FROM ${this.name} WHERE n = ?`, Number(n));
+    return dead.length;
   }
 
   /** The row, revision and JSON of a document, deleted or not. */
@@ -181,8 +215,8 @@ export class CollectionTable {
   }
 
   /**
-   * Keeps the counts by value in step with every write, whichever process makes it. Scanning an index of 100,000 entries takes
-   * 10 ms; this takes microseconds for each write and each question.
+   * Keeps the counts by value in step with every write, whichever process makes it. Scanning an index of 100,000
+   * entries takes 10 ms; this takes microseconds for each write and each question.
    */
   #createCounters(): void {
     const columns = [...this.#counted.values()];
@@ -215,7 +249,12 @@ export class CollectionTable {
   }
 }
 
-/** The indexes of a schema as lists of paths, the primary key always among the fields. */
+/**
+ * The indexes of a schema as lists of paths, the primary key always among the fields; without the one by `_meta.lwt`
+ * that RxDB adds to each for `getChangedDocumentsSince`, which goes by `change` here.
+ */
 export function schemaIndexes(schema: Pick<RxJsonSchema<unknown>, 'indexes'>): string[][] {
-  return (schema.indexes ?? []).map((index) => (typeof index === 'string' ? [index] : [...index]));
+  return (schema.indexes ?? [])
+    .map((index) => (typeof index === 'string' ? [index] : [...index]))
+    .filter(([first]) => first !== '_meta.lwt');
 }

@@ -10,8 +10,9 @@ import {
 import { ALWAYS, type Condition, type LeafTests, NEVER, allOf, anyOf, isRecord, negated } from './condition.ts';
 
 /**
- * Translates what a selector asks of one field that has a column. Always exact: where SQL has no words for an operator
- * ($regex, $mod, …), the statement calls RxDB's own matcher on the column's value, so that a covering index still serves.
+ * Translates what a selector asks of one field that has a column. Always exact: where SQL has no words for an
+ * operator ($regex, $mod, …), the statement calls RxDB's own matcher on the column's value, so that a
+ * covering index still serves.
  */
 export function columnCondition(column: string, matcher: unknown, leafTests: LeafTests): Condition {
   if (!isRecord(matcher)) return comparison(column, '$eq', matcher) ?? matcherCall(column, matcher, leafTests);

@@ -1,8 +1,8 @@
 import type { ColumnValue } from './field-encoding.ts';
 
 /**
- * A condition of a WHERE clause. An exact one is true for just the documents that RxDB's query matcher accepts; any other is
- * true for at least those, and the matcher decides.
+ * A condition of a WHERE clause. An exact one is true for just the documents that RxDB's query matcher accepts; any
+ * other is true for at least those, and the matcher decides.
  */
 export interface Condition {
   readonly sql: string;
@@ -15,7 +15,9 @@ export type LeafTests = ((value: unknown) => boolean)[];
 
 /** Accepts every document, and leaves the decision to the matcher. */
 export const UNDECIDED: Condition = { sql: '1', values: [], exact: false };
+/** Accepts every document; the matcher need not be asked. */
 export const ALWAYS: Condition = { sql: '1', values: [], exact: true };
+/** Accepts no document. */
 export const NEVER: Condition = { sql: '0', values: [], exact: true };
 
 /** Every condition must hold. */
@@ -40,7 +42,9 @@ export function anyOf(parts: readonly Condition[]): Condition {
   };
 }
 
-/** The opposite; only of an exact condition can SQL say it. A missing value makes SQL's comparison NULL, which is a no. */
+/**
+ * The opposite; only of an exact condition can SQL say it. A missing value makes SQL's comparison NULL, which is a no.
+ */
 export function negated(part: Condition): Condition {
   if (!part.exact) return UNDECIDED;
   if (part.sql === '1') return NEVER;

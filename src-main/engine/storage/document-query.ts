@@ -32,7 +32,9 @@ export interface SqlQuery {
   readonly isSorted: boolean;
 }
 
-/** Runs a Mango query; the same documents in the same order as RxDB's matcher and comparator give over all documents. */
+/**
+ * Runs a Mango query; the same documents in the same order as RxDB's matcher and comparator give over all documents.
+ */
 export function findDocuments<RxDocType>(
   target: QueryTarget<RxDocType>,
   prepared: PreparedQuery<RxDocType>,
@@ -133,7 +135,10 @@ function countMatching<RxDocType>(target: QueryTarget<RxDocType>, query: FilledM
   return count;
 }
 
-/** The answer of the kept counts, for the two questions that a screen asks all the time: all documents, and those with one value. */
+/**
+ * The answer of the kept counts, for the two questions that a screen asks all the time: all documents, and
+ * those with one value.
+ */
 function keptCount(table: CollectionTable, selector: object, columns: ReadonlyMap<string, string>): number | undefined {
   const [path = table.countedPaths[0], ...others] = Object.keys(selector).filter((key) => key !== '_deleted');
   if (path === undefined || others.length > 0 || !columns.has(path)) return undefined;
@@ -164,8 +169,8 @@ function withoutMissing(counts: ReadonlyMap<unknown, number>): Map<unknown, numb
 }
 
 /**
- * Sorts with RxDB's comparator. It calls two objects or two arrays equal without asking the next sort field, so the outcome depends on the
- * order before: that of the index that RxDB's planner has chosen, as in its memory storage.
+ * Sorts with RxDB's comparator. It calls two objects or two arrays equal without asking the next sort field, so the
+ * outcome depends on the order before: that of the index that RxDB's planner has chosen, as in its memory storage.
  */
 function sortInMemory<RxDocType>(
   target: QueryTarget<RxDocType>,

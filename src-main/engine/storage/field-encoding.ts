@@ -18,7 +18,9 @@ export type ColumnValue = null | number | string | Uint8Array;
 
 /** SQL literals of the encodings that need no parameter. */
 export const SQL_NULL_VALUE = '-9e999';
+/** The encoding of `false` as an SQL literal. */
 export const SQL_FALSE_VALUE = `x'10'`;
+/** The encoding of `true` as an SQL literal. */
 export const SQL_TRUE_VALUE = `x'11'`;
 
 /** Stands for a missing value where a key may not be NULL. */
@@ -28,7 +30,9 @@ const ARRAY_VALUE = Uint8Array.of(0x07);
 const FALSE_VALUE = Uint8Array.of(0x10);
 const TRUE_VALUE = Uint8Array.of(0x11);
 
-/** Marks a value that is reached through an array (or a string's own properties): no single column value stands for it. */
+/**
+ * Marks a value that is reached through an array (or a string's own properties): no single column value stands for it.
+ */
 export const THROUGH_ARRAY: unique symbol = Symbol('reached through an array');
 
 /** Reads a dotted path of a JSON document; `undefined` where it is missing. */
@@ -77,8 +81,9 @@ export function decodeValue(column: unknown): unknown {
 }
 
 /**
- * A text whose order by UTF-8 bytes (SQLite) is the order of `text` by UTF-16 code units (JavaScript), and that SQLite keeps
- * unchanged: it would replace unpaired surrogates, and cut some results at NUL. Text without these is its own key.
+ * A text whose order by UTF-8 bytes (SQLite) is the order of `text` by UTF-16 code units (JavaScript), and
+ * that SQLite keeps unchanged: it would replace unpaired surrogates, and cut some results at NUL. Text without
+ * these is its own key.
  */
 export function stringKey(text: string): string {
   return UNSAFE.test(text) ? text.replace(UNSAFE_ALL, escapeUnit) : text;

@@ -28,8 +28,8 @@ export type SqliteStorage = RxStorage<object, Record<string, never>>;
  * An RxDB storage that keeps each database in one SQLite file (WAL, `synchronous=FULL`): `file` itself, or
  * `<folder>/<database name>.sqlite`. What a write has acknowledged survives a kill or a power cut.
  *
- * Several instances, in this process or others, may use one file: conflicts are found across all of them; the change stream
- * tells of the writes of this process.
+ * Several instances, in this process or others, may use one file: conflicts are found across all of them; the change
+ * stream tells of the writes of this process.
  *
  * Failures are `StorageError`s, thrown because RxDB's contract has no other way: `storage.full`, `storage.busy`,
  * `storage.newer-version` (the file is untouched), `storage.foreign-file`, `storage.corrupt`, …

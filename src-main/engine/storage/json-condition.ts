@@ -2,8 +2,8 @@ import type { ColumnValue } from './field-encoding.ts';
 import { type Condition, UNDECIDED, allOf, anyOf, isRecord } from './condition.ts';
 
 /**
- * Narrows down what a selector asks of a field without a column, by the stored JSON. Never exact, because a path may lead through
- * arrays, where one document has many values: it only spares the matcher documents that cannot match.
+ * Narrows down what a selector asks of a field without a column, by the stored JSON. Never exact, because a path may
+ * lead through arrays, where one document has many values: it only spares the matcher documents that cannot match.
  */
 export function jsonCondition(segments: readonly string[], matcher: unknown): Condition {
   if (!isRecord(matcher) || !segments.every((segment) => PLAIN_NAME.test(segment))) return UNDECIDED;
@@ -11,7 +11,9 @@ export function jsonCondition(segments: readonly string[], matcher: unknown): Co
 }
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Characters on whose order SQLite (UTF-8) and JavaScript (UTF-16) differ, or at which SQLite's JSON functions stop. */
+/**
+ * Characters on whose order SQLite (UTF-8) and JavaScript (UTF-16) differ, or at which SQLite's JSON functions stop.
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are the point
 const UNORDERED = /[\u0000\ud800-\uffff]/;
 const MAX_OPTIONS = 50;

@@ -3,7 +3,6 @@ import {
   type RxDocumentData,
   type RxJsonSchema,
   type RxStorageChangeEvent,
-  type RxStorageDefaultCheckpoint,
   type StringKeys,
   getPrimaryFieldOfPrimaryKey,
 } from 'rxdb';
@@ -21,8 +20,13 @@ export interface CollectionIdentity<RxDocType> {
   readonly searchText: SearchText | undefined;
 }
 
+/** How far the changes of a collection have been read: through the change of this number. */
+export interface StorageCheckpoint {
+  readonly change: number;
+}
+
 /** What one write has changed. */
-export type Changes<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocumentData<RxDocType>>, RxStorageDefaultCheckpoint>;
+export type Changes<RxDocType> = EventBulk<RxStorageChangeEvent<RxDocumentData<RxDocType>>, StorageCheckpoint>;
 
 /** What all instances of one collection in this process share. */
 interface SharedState {
@@ -34,7 +38,10 @@ interface SharedState {
 
 const shared = new WeakMap<SqliteConnection, Map<string, SharedState>>();
 
-/** An instance's hold on its collection: the table, the text index, and the changes that all instances of the process share. */
+/**
+ * An instance's hold on its collection: the table, the text index, and the changes that all instances
+ * of the process share.
+ */
 export class OpenCollection<RxDocType> {
   readonly connection: SqliteConnection;
   readonly schema: Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;

@@ -31,8 +31,8 @@ export function searchDocuments(collection: object, text: string, page: SearchPa
 }
 
 /**
- * The same, one page at a time and among the documents of a selector, with their number up to `most`. Only the page's own
- * documents need to be read then, however many were found.
+ * The same, one page at a time and among the documents of a selector, with their number up to `most`. Only the page's
+ * own documents need to be read then, however many were found.
  */
 export function searchPage(collection: object, text: string, request: FoundPageRequest): FoundPage {
   const target = searchable(collection);

@@ -6,10 +6,11 @@ import { StorageError, toStorageError } from './storage-error.ts';
 
 /** `QUIT`, in the header of every data file of ours. */
 const APPLICATION_ID = 0x51554954;
-/** Raise when older programs must not open the file any more. */
-export const FILE_VERSION = 1;
+/** Raise when older programs must not open the file any more. 2: changes are numbered. */
+export const FILE_VERSION = 2;
 const MAX_STATEMENTS = 300;
 
+/** How a data file is opened. */
 export interface ConnectionOptions {
   /** Milliseconds to wait for another process's write transaction. */
   readonly busyTimeout: number;
@@ -18,8 +19,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * The one connection of this process to a data file, shared by all its storage instances. `node:sqlite` is synchronous, so
- * two transactions of one process can never interleave.
+ * The one connection of this process to a data file, shared by all its storage instances. `node:sqlite` is synchronous,
+ * so two transactions of one process can never interleave.
  */
 export class SqliteConnection {
   readonly file: string;
@@ -116,7 +117,10 @@ export class SqliteConnection {
 
 const open = new Map<string, { connection: SqliteConnection; users: number }>();
 
-/** Opens the data file, or joins the connection that this process has to it already; call `releaseConnection` once for each. */
+/**
+ * Opens the data file, or joins the connection that this process has to it already; call
+ * `releaseConnection` once for each.
+ */
 export function acquireConnection(file: string, options: ConnectionOptions): SqliteConnection {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const path = join(realpathSync(dirname(file)), basename(file));
@@ -141,8 +145,8 @@ export function releaseConnection(connection: SqliteConnection): void {
 }
 
 /**
- * Reads the header (https://sqlite.org/fileformat.html#the_database_header) before SQLite may touch the file: a file from a newer
- * version, or of another program, stays exactly as it is.
+ * Reads the header (https://sqlite.org/fileformat.html#the_database_header) before SQLite may touch the file: a file
+ * from a newer version, or of another program, stays exactly as it is.
  */
 function refuseUnknownFile(file: string): void {
   if (!existsSync(file)) return;
@@ -179,6 +183,8 @@ function openFile(file: string, options: ConnectionOptions): DatabaseSync {
     // The header on disk can be older than the log beside it, so ask again now that SQLite has read both.
     if (version > 0) refuseVersion(file, version, pragma(database, 'application_id'));
     else stampFile(database);
+    // Collections are rebuilt one by one as they are opened: an older program must keep out from the first on.
+    if (version > 0 && version < FILE_VERSION) database.exec(`PRAGMA user_version = ${FILE_VERSION}`);
     database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536',
     );

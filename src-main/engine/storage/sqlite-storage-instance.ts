@@ -6,15 +6,13 @@ import {
   type RxJsonSchema,
   type RxStorageBulkWriteResponse,
   type RxStorageCountResult,
-  type RxStorageDefaultCheckpoint,
   type RxStorageInstance,
   type RxStorageQueryResult,
   categorizeBulkWriteRows,
 } from 'rxdb';
 import type { Observable } from 'rxjs';
 import { countDocuments, findDocuments } from './document-query.ts';
-import { stringKey } from './field-encoding.ts';
-import type { Changes, OpenCollection } from './open-collection.ts';
+import type { Changes, OpenCollection, StorageCheckpoint } from './open-collection.ts';
 import { StorageError } from './storage-error.ts';
 
 /** Tombstones that one call of `cleanup` removes at most, so that it never holds the file for long. */
@@ -25,7 +23,7 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   RxDocType,
   object,
   Record<string, never>,
-  RxStorageDefaultCheckpoint
+  StorageCheckpoint
 > {
   readonly databaseName: string;
   readonly collectionName: string;
@@ -51,15 +49,13 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   }
 
   /**
-   * Writes documents in one transaction; a document that has changed since its `previous` is a conflict and is returned, not
-   * written. The check reads inside the transaction, so it holds against other processes too.
+   * Writes documents in one transaction; a document that has changed since its `previous` is a conflict and is
+   * returned, not written. The check reads inside the transaction, so it holds against other processes too.
    */
   async bulkWrite(rows: BulkWriteRow<RxDocType>[], context: string): Promise<RxStorageBulkWriteResponse<RxDocType>> {
     const collection = this.internals;
     const written = collection.connection.transaction(() => this.#write(rows, context));
     if (written.newestRow) {
-      const newest = written.newestRow.document;
-      written.eventBulk.checkpoint = { id: this.#idOf(newest), lwt: newest._meta.lwt };
       collection.table.analyzeAfterGrowth();
       if (written.eventBulk.events.length > 0) collection.announce(written.eventBulk);
     }
@@ -83,23 +79,19 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return { count: countDocuments(this.internals, prepared), mode: 'fast' };
   }
 
-  /** Documents in the order of (`_meta.lwt`, id), deleted ones included. */
+  /**
+   * Documents in the order in which they were written, deleted ones included. RxDB's own storages go by `_meta.lwt`:
+   * there, what is written after the clock was put back comes before what was sent already, and is never sent.
+   */
   async getChangedDocumentsSince(
     limit: number,
-    checkpoint?: RxStorageDefaultCheckpoint,
-  ): Promise<{ documents: RxDocumentData<RxDocType>[]; checkpoint: RxStorageDefaultCheckpoint }> {
-    const { connection, table } = this.internals;
-    const from = checkpoint ?? { id: '', lwt: 0 };
-    const documents = connection
-      .rows(
-        `SELECT json FROM ${table.name} WHERE (lwt, id) > (?, ?) ORDER BY lwt, id LIMIT ?`,
-        from.lwt,
-        stringKey(from.id),
-        limit,
-      )
-      .map(([json]): RxDocumentData<RxDocType> => JSON.parse(String(json)));
-    const last = documents.at(-1);
-    return { documents, checkpoint: last ? { id: this.#idOf(last), lwt: last._meta.lwt } : from };
+    checkpoint?: Partial<StorageCheckpoint>,
+  ): Promise<{ documents: RxDocumentData<RxDocType>[]; checkpoint: StorageCheckpoint }> {
+    // A checkpoint of a file from before changes were numbered has no number: everything is gone through once more.
+    const after = checkpoint?.change ?? 0;
+    const changed = this.internals.table.changedAfter(after, limit);
+    const documents = changed.map(({ json }): RxDocumentData<RxDocType> => JSON.parse(json));
+    return { documents, checkpoint: { change: changed.at(-1)?.change ?? after } };
   }
 
   changeStream(): Observable<Changes<RxDocType>> {
@@ -109,15 +101,8 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
   /** Removes documents that have been deleted for at least so many milliseconds; false while more are left. */
   async cleanup(minimumDeletedTime: number): Promise<boolean> {
     const { connection, table } = this.internals;
-    return connection.transaction(() => {
-      const dead = connection.rows(
-        `SELECT n FROM ${table.name} WHERE deleted = x'11' AND lwt <= ? ORDER BY lwt LIMIT ?`,
-        Date.now() - minimumDeletedTime,
-        CLEANUP_BATCH,
-      );
-      for (const [n] of dead) connection.run(`DELETE FROM ${table.name} WHERE n = ?`, Number(n));
-      return dead.length < CLEANUP_BATCH;
-    });
+    const removed = connection.transaction(() => table.removeDead(Date.now() - minimumDeletedTime, CLEANUP_BATCH));
+    return removed < CLEANUP_BATCH;
   }
 
   async getAttachmentData(): Promise<Blob> {
@@ -150,7 +135,9 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     const categorized = categorizeBulkWriteRows(this, this.#collection.primaryPath, inFile, rows, context);
     const written = [...categorized.bulkInsertDocs, ...categorized.bulkUpdateDocs];
     const existed = new Set(rowIds.keys());
-    for (const row of written) this.#store(row, rowIds);
+    let change = table.newestChange();
+    for (const row of written) this.#store(row, rowIds, (change += 1));
+    categorized.eventBulk.checkpoint = { change };
     // Only now: every statement with a trigger would make FTS5 flush what it has gathered so far.
     if (textIndex) {
       for (const { document } of written) {
@@ -162,12 +149,12 @@ export class SqliteStorageInstance<RxDocType> implements RxStorageInstance<
     return categorized;
   }
 
-  #store({ document }: BulkWriteRowProcessed<RxDocType>, rowIds: Map<string, number>): void {
+  #store({ document }: BulkWriteRowProcessed<RxDocType>, rowIds: Map<string, number>, change: number): void {
     const { table } = this.#collection;
     const id = this.#idOf(document);
     const known = rowIds.get(id);
-    if (known === undefined) rowIds.set(id, table.insert(document).rowId);
-    else table.update(known, document);
+    if (known === undefined) rowIds.set(id, table.insert(document, change).rowId);
+    else table.update(known, document, change);
   }
 
   #idOf(document: object): string {

@@ -18,8 +18,8 @@ export type StorageErrorCode =
   | 'storage.not-sqlite';
 
 /**
- * An expected failure of the storage. RxDB's storage contract has no place for a failure as a value, so it is thrown; the
- * engine turns `problem` into a result at its own border.
+ * An expected failure of the storage. RxDB's storage contract has no place for a failure as a value, so it is thrown;
+ * the engine turns `problem` into a result at its own border.
  */
 export class StorageError extends Error {
   readonly problem: Problem & { readonly code: StorageErrorCode };
@@ -37,7 +37,7 @@ export class StorageError extends Error {
  */
 export function toStorageError(error: unknown, file: string): unknown {
   if (error instanceof StorageError) return error;
-  const failure = FAILURES.get(primaryResultCode(error));
+  const failure = FAILURES.get(resultCode(error));
   if (!failure) return error;
   const { code, says, retryable } = failure;
   return new StorageError(code, `${says} (${file})`, { retryable, cause: error });
@@ -70,8 +70,12 @@ const FAILURES = new Map<number, Failure>([
   [26, { code: 'storage.foreign-file', says: 'The file is not a database of this program.', retryable: false }],
 ]);
 
+/** SQLITE_IOERR_SHMSIZE: there is no room for the log's index, so that a file on a full disk cannot even be opened. */
+const noRoomForIndex = 4874;
+const full = 13;
+
 /** `errcode` is the extended result code; its low byte is the primary one. */
-function primaryResultCode(error: unknown): number {
+function resultCode(error: unknown): number {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return 0;
-  return error.errcode & 0xff;
+  return error.errcode === noRoomForIndex ? full : error.errcode & 0xff;
 }

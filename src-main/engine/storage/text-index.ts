@@ -1,7 +1,10 @@
 import type { ColumnValue } from './field-encoding.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** What of a collection's documents can be searched: the texts at these paths (arrays are walked through), or a text of the caller's making. */
+/**
+ * What of a collection's documents can be searched: the texts at these paths (arrays are walked through), or a text of
+ * the caller's making.
+ */
 export type SearchText =
   | { readonly paths: readonly string[] }
   /** Raise `version` whenever `text` changes: the index is then rebuilt at the next start. */
@@ -25,7 +28,9 @@ const RANKED_HITS = 200;
 const RANKED_SHORT_HITS = 60;
 /** Hits of short words that are counted at the most. */
 const MOST_SHORT_HITS = 100;
-/** Up to so many rows of a filter are read one by one instead of asking the index, which knows nothing of the filter. */
+/**
+ * Up to so many rows of a filter are read one by one instead of asking the index, which knows nothing of the filter.
+ */
 const FEW_ROWS = 1_000;
 const MAX_WORDS = 12;
 const MAX_WORD_LENGTH = 64;
@@ -33,7 +38,9 @@ const TRIGRAM = 3;
 /** Trigrams asked for in all, one for each word at least: the text itself decides anyway, and each costs its list. */
 const TRIGRAMS_ASKED = 3;
 const SAMPLE_SIZE = 128;
-/** Below this share of the sample a short word is looked up in the index; above it, reading the newest texts is quicker. */
+/**
+ * Below this share of the sample a short word is looked up in the index; above it, reading the newest texts is quicker.
+ */
 const RARE_SHARE = 0.02;
 const MAX_TERMS = 400;
 /** Behind each text, so that its last characters begin a trigram too. */
@@ -42,9 +49,9 @@ const PADDING = '\n\n';
 const NO_HIT = '-';
 
 /**
- * The full-text index of one collection: `<table>_text` keeps the folded text of every living document, `<table>_fts` its trigrams
- * (https://sqlite.org/fts5.html#the_trigram_tokenizer), so that a word is found by any part of it in any script. It is written in
- * the transaction of the document itself.
+ * The full-text index of one collection: `<table>_text` keeps the folded text of every living document, `<table>_fts`
+ * its trigrams (https://sqlite.org/fts5.html#the_trigram_tokenizer), so that a word is found by any part of it in any
+ * script. It is written in the transaction of the document itself.
  */
 export class TextIndex {
   readonly #connection: SqliteConnection;
@@ -92,8 +99,8 @@ export class TextIndex {
   }
 
   /**
-   * The rows whose text holds every word of `text`, whatever it contains: nothing in it is read as query syntax. Whole words
-   * come before beginnings of words, those before parts, and among equals the newest first.
+   * The rows whose text holds every word of `text`, whatever it contains: nothing in it is read as query syntax. Whole
+   * words come before beginnings of words, those before parts, and among equals the newest first.
    */
   search(text: string, { limit = 50, offset = 0 }: SearchPage = {}): number[] {
     const words = wordsOf(text);
@@ -163,8 +170,8 @@ export class TextIndex {
   }
 
   /**
-   * The rarest trigrams of the words in FTS5's query language: a common one costs its whole list and excludes little. Empty when
-   * the newest rows are found faster by reading them.
+   * The rarest trigrams of the words in FTS5's query language: a common one costs its whole list and excludes little.
+   * Empty when the newest rows are found faster by reading them.
    */
   #matchExpression(words: readonly string[]): string {
     const sample = this.#sampleTexts();
@@ -284,7 +291,10 @@ function relevance(text: string, word: string): number {
 
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
-/** A string of FTS5's query language (https://sqlite.org/fts5.html#full_text_query_syntax), in which only the quote is special. */
+/**
+ * A string of FTS5's query language (https://sqlite.org/fts5.html#full_text_query_syntax), in which only
+ * the quote is special.
+ */
 function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }

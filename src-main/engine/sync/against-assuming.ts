@@ -1,4 +1,5 @@
-import { asksForExactly, linksAskingExactly, type AssumableInvoice } from '../../../shared/payment/assumed-amount.ts';
+import { isSameAddress } from '../../../shared/money/address.ts';
+import { asksForExactly, asksWithTail, type AssumableInvoice } from '../../../shared/payment/assumed-amount.ts';
 import { isBefore } from '../../../shared/payment/is-before.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { InvoiceDocument } from '../database/documents.ts';
@@ -9,33 +10,76 @@ import { settledSharesEver } from '../ledger/settled-shares.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { lastingIdsOf, placesOf, transfersOfTransaction } from '../ledger/transfers.ts';
 
-/** What there is against an assumption, as the end of a sentence that begins "The transaction is there, but"; null for nothing. */
-export interface AssumptionVerdict {
+/**
+ * What there is against going by an amount, as the end of a sentence that begins "The transaction is there,
+ * but"; null for nothing.
+ */
+export interface AmountVerdict {
   readonly against: string | null;
-  /** Whether it hangs on earlier payments that are not checked yet: all devices must come to one verdict, in whatever order. */
+  /**
+   * Whether it hangs on earlier payments that are not checked yet: all devices must come to one
+   * verdict, in whatever order.
+   */
   readonly waits: boolean;
 }
 
 /**
- * What there is against assuming that an amount without its tail is an invoice's, by the owner's own setting and the owner's
- * own invoices. The relay, which cannot be asked to be honest, names one invoice: here it is seen whether that one asked for
- * exactly this, and whether no other did.
+ * What there is against assuming that an amount without its tail is an invoice's, by the owner's own setting and the
+ * owner's own invoices. The relay, which cannot be asked to be honest, names one invoice: here it is seen whether that
+ * one asked for exactly this, and whether no other did.
+ *
+ * @param isAllowedAt whether the owner's setting let an amount be assumed at a time (Unix seconds).
  */
 export async function againstAssuming(
   db: EngineDatabase,
   payment: Payment,
   invoice: InvoiceDocument,
-  isAllowed: boolean,
-): Promise<AssumptionVerdict> {
-  if (!isAllowed)
-    return {
-      against: 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s',
-      waits: false,
-    };
+  isAllowedAt: (blockTime: number) => boolean,
+): Promise<AmountVerdict> {
+  const ifAllowed: Judge = async (store, place, of, unchecked) =>
+    isAllowedAt(place.blockTime) ? againstAssumption(store, place, of, unchecked) : switchedOff;
+  return judged(db, payment, invoice, ifAllowed);
+}
+
+const switchedOff = 'its amount has no tail, and your settings do not let that be assumed to be an invoice’s';
+
+/**
+ * What there is against crediting an invoice with the amount of its rest: that another of the owner's invoices asked
+ * for the same at the time, with its tail or without. Nothing where the payment's amount is the whole with the tail:
+ * that was made the invoice's own when it was issued.
+ */
+export async function againstRest(
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+): Promise<AmountVerdict> {
+  const options = invoice.signed?.payable.terms.options ?? [];
+  const isWhole = options.some(
+    ({ chainId, token, tagged }) =>
+      chainId === payment.chainId && token.toLowerCase() === payment.token.toLowerCase() && tagged === payment.units,
+  );
+  return isWhole ? { against: null, waits: false } : judged(db, payment, invoice, againstOthers);
+}
+
+/** What there is against it of a transfer at one place. */
+type Judge = (
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+  unchecked: Unchecked,
+) => Promise<string | null>;
+
+async function judged(
+  db: EngineDatabase,
+  payment: Payment,
+  invoice: InvoiceDocument,
+  judge: Judge,
+): Promise<AmountVerdict> {
+  const everywhere = (unchecked: Unchecked) => againstEveryPlace(db, payment, invoice, unchecked, judge);
   const counted: Unchecked = { counts: true, seen: false };
-  const against = await againstEveryPlace(db, payment, invoice, counted);
+  const against = await everywhere(counted);
   if (!counted.seen) return { against, waits: false };
-  const without = await againstEveryPlace(db, payment, invoice, { counts: false, seen: false });
+  const without = await everywhere({ counts: false, seen: false });
   return { against, waits: (against === null) !== (without === null) };
 }
 
@@ -50,18 +94,19 @@ async function againstEveryPlace(
   payment: Payment,
   invoice: InvoiceDocument,
   unchecked: Unchecked,
+  judge: Judge,
 ): Promise<string | null> {
-  const now = await againstPlace(db, payment, invoice, unchecked);
+  const now = await judge(db, payment, invoice, unchecked);
   if (now === null) return null;
   for (const place of await placesBefore(db, payment, invoice.linkId))
-    if ((await againstPlace(db, place, invoice, unchecked)) === null) return null;
+    if ((await judge(db, place, invoice, unchecked)) === null) return null;
   return now;
 }
 
 /**
- * Where the same transfer was before reorganisations: what was right to assume of it then stays, for it is the same payment,
- * whatever comes before it now. Only the relay tells of blocks that are gone; the most that a lie about them achieves is
- * that money which is really there counts for an invoice that asked for this very amount at some time.
+ * Where the same transfer was before reorganisations: what was right to assume of it then stays, for it is the same
+ * payment, whatever comes before it now. Only the relay tells of blocks that are gone; the most that a lie about them
+ * achieves is that money which is really there counts for an invoice that asked for this very amount at some time.
  */
 async function placesBefore(db: EngineDatabase, { key, txHash }: Payment, linkId: string): Promise<Payment[]> {
   const all = await transfersOfTransaction(db, txHash);
@@ -72,23 +117,25 @@ async function placesBefore(db: EngineDatabase, { key, txHash }: Payment, linkId
     .map(({ payment }) => payment);
 }
 
-/** What there is against assuming it of a transfer at one place. */
-async function againstPlace(
-  db: EngineDatabase,
-  payment: Payment,
-  invoice: InvoiceDocument,
-  unchecked: Unchecked,
-): Promise<string | null> {
-  const transfer = { ...payment, units: BigInt(payment.units) };
+const againstAssumption: Judge = async (db, payment, invoice, unchecked) => {
   const own = await assumable(db, invoice, payment, unchecked);
-  if (!own || !asksForExactly(own, transfer)) return 'it is not the amount that this invoice asked for then';
+  if (!own || !asksForExactly(own, unitsOf(payment))) return 'it is not the amount that this invoice asked for then';
   const others = await rivalsOf(db, invoice, payment, unchecked);
-  const [rival] = linksAskingExactly(
-    transfer,
-    others.map(({ assumed }) => assumed),
-  );
-  const number = others.find(({ assumed }) => assumed.linkId === rival)?.number;
-  return rival === undefined ? null : `invoice ${number} asked for exactly the same amount`;
+  return said(others.find(({ assumed }) => asksForExactly(assumed, unitsOf(payment))));
+};
+
+const againstOthers: Judge = async (db, payment, invoice, unchecked) => {
+  const transfer = unitsOf(payment);
+  const others = await rivalsOf(db, invoice, payment, unchecked);
+  return said(others.find(({ assumed }) => asksForExactly(assumed, transfer) || asksWithTail(assumed, transfer)));
+};
+
+function unitsOf(payment: Payment) {
+  return { ...payment, units: BigInt(payment.units) };
+}
+
+function said(rival: { readonly number: string } | undefined): string | null {
+  return rival ? `invoice ${rival.number} asked for exactly the same amount` : null;
 }
 
 /** Other invoices at the address that may have been open when the transfer came, as far as this device knows. */
@@ -111,7 +158,7 @@ async function rivalsOf(db: EngineDatabase, invoice: InvoiceDocument, payment: P
 function takes({ signed }: InvoiceDocument, { chainId, to }: Payment): boolean {
   const options = signed?.payable.terms.options ?? [];
   return options.some(
-    (option) => option.chainId === chainId && option.address.toLowerCase() === to.toLowerCase() && !option.ownAddress,
+    (option) => option.chainId === chainId && isSameAddress(option.address, to) && !option.ownAddress,
   );
 }
 
@@ -157,7 +204,10 @@ async function assumable(
   };
 }
 
-/** A block that is gone has no place among those that there are: only its time tells; and what is there now may be the same transfer. */
+/**
+ * A block that is gone has no place among those that there are: only its time tells; and what is there now may
+ * be the same transfer.
+ */
 function isEarlierPlace(one: Payment, other: Payment): boolean {
   if (other.state !== 'reversed') return one.key !== other.key && isBefore(one, other);
   return one.txHash !== other.txHash && one.blockTime < other.blockTime;

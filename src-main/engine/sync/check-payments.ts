@@ -1,15 +1,18 @@
 import type { RxStorageChangeEvent } from 'rxdb';
 import { distinctUntilChanged, map, merge, type Observable, type Subscription } from 'rxjs';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import { followRefund } from '../adjustments/follow-refund.ts';
-import type { PaymentDocument, VerificationDocument } from '../database/documents.ts';
+import type { VerificationDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { createLookout } from '../lookout/look-out.ts';
+import { markArrivals } from '../ledger/mark-arrivals.ts';
 import { markChains } from '../ledger/mark-chains.ts';
-import { isUnasked, markWaiting } from '../ledger/mark-waiting.ts';
+import { isUnasked } from '../ledger/mark-waiting.ts';
 import { recordVerification } from '../ledger/record-verification.ts';
+import { endpointsOf } from '../own-chain/own-endpoint.ts';
 import { listPaymentsToVerify } from './list-payments-to-verify.ts';
+import { watchDoubts } from './watch-doubts.ts';
 import { startVerificationLoop } from './verification-loop.ts';
 
 /** What checking works on. `settings$` gives the present settings at once and after each change. */
@@ -24,8 +27,8 @@ const markRetry = 10_000;
 const lookoutTimes = { every: 30_000, grace: 45_000 };
 
 /**
- * Checks payments on the owner's own endpoints: after `check()`, what the owner decides, what other devices bring, and another
- * choice of endpoints, and by itself; and looks there for those that the relay does not tell of.
+ * Checks payments on the owner's own endpoints: after `check()`, what the owner decides, what other devices bring, and
+ * another choice of endpoints, and by itself; and looks there for those that the relay does not tell of.
  */
 export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsDeps): {
   check(): Promise<void>;
@@ -37,15 +40,13 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
   let marking: Promise<void> = Promise.resolve();
   let markAgain: ReturnType<typeof setTimeout> | undefined;
   const endpointsFor = (chainId: number): readonly string[] =>
-    ownEndpoints(endpoints?.[String(chainId)] ?? [], chainId, options);
+    endpoints ? endpointsOf({ rpcEndpoints: endpoints }, options, chainId) : [];
   const loop = startVerificationLoop({
-    // Before the settings are read, nobody can say that there is no endpoint.
     list: () => (endpoints ? listPaymentsToVerify(db) : Promise.resolve({ payments: [], more: false })),
     endpointsFor,
-    async record(id, check) {
-      await recordVerification(db, id, check, options.now());
-      const isMoved = check.status === 'mismatch' && (await followRefund(db, id, endpointsFor, options.now()));
-      if (isMoved) void loop.check();
+    record: (id, check) => recordVerification(db, id, check, options.now()),
+    async onDenied(id) {
+      if (await followRefund(db, id, endpointsFor, options.now())) void loop.check();
     },
     now: options.now,
     onTrouble,
@@ -53,13 +54,16 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
   const mark = (): void => {
     clearTimeout(markAgain);
     marking = marking
-      .then(() => markChains(db, endpoints ?? {}))
+      .then(() => markArrivals(db))
+      // Before the settings are read, nobody can say that there is no endpoint.
+      .then(() => (endpoints ? markChains(db, endpoints) : undefined))
       .then(() => void loop.check())
       .catch((error: unknown) => {
         onTrouble(error);
         markAgain = setTimeout(mark, markRetry);
       });
   };
+  const doubts = watchDoubts(db, { now: options.now, onTrouble });
   const stopLooking = lookByItself({ db, options, endpointsFor, onTrouble, onFound: () => loop.check() });
   const subscriptions = [
     settings$
@@ -71,13 +75,14 @@ export function startCheckingPayments({ db, options, settings$ }: CheckPaymentsD
         endpoints = changed;
         mark();
       }),
-    watchArrivals(db, options, () => loop.check()),
+    watchArrivals(db, mark),
     watchNewQuestions(db, () => loop.check()),
   ];
   return {
     check: () => loop.check(),
     async stop() {
       for (const subscription of subscriptions) subscription.unsubscribe();
+      await doubts.stop();
       await stopLooking();
       await marking;
       clearTimeout(markAgain);
@@ -118,20 +123,18 @@ function lookByItself({
   };
 }
 
-/** What comes from another device is checked here too: the payment, and the invoice whose terms say what it must be. */
-function watchArrivals(db: EngineDatabase, { log }: EngineOptions, check: () => Promise<void>): Subscription {
-  return merge(db.payments.eventBulks$, db.invoices.eventBulks$).subscribe((bulk) => {
-    if (!bulk.context.startsWith('replication-')) return;
-    const arrived = bulk.collectionName === 'payments' ? bulk.events.map((event) => event.documentData) : [];
-    markWaiting(db, arrived as PaymentDocument[])
-      .then(check)
-      .catch((error: unknown) => log.error('payments could not be marked', { error: String(error) }));
+/**
+ * What comes from another device is checked here too: the transfer, and the invoice whose terms say what it must be.
+ */
+function watchArrivals(db: EngineDatabase, mark: () => void): Subscription {
+  return merge(db.payments.eventBulks$, db.unmatched.eventBulks$, db.invoices.eventBulks$).subscribe(({ context }) => {
+    if (context.startsWith('replication-')) mark();
   });
 }
 
 /**
- * What was decided here is checked at once: a transfer that its owner assigned or took back, a refund that was recorded. Their
- * checks become due with the decision; the loop's own answers are no new question.
+ * What was decided here is checked at once: a transfer that its owner assigned or took back, a refund that was
+ * recorded. Their checks become due with the decision; the loop's own answers are no new question.
  */
 function watchNewQuestions({ verifications }: EngineDatabase, check: () => Promise<void>): Subscription {
   const isNew = ({ documentData: now, previousDocumentData: before }: RxStorageChangeEvent<VerificationDocument>) =>
@@ -139,10 +142,4 @@ function watchNewQuestions({ verifications }: EngineDatabase, check: () => Promi
   return verifications.eventBulks$.subscribe(({ events }) => {
     if (events.some(isNew)) void check();
   });
-}
-
-/** The practice chain's port can change from run to run, settings keep the one of their time: today's is asked as well. */
-function ownEndpoints(chosen: readonly string[], chainId: number, { practice }: EngineOptions): readonly string[] {
-  if (chosen.length === 0 || practice?.chainId !== chainId) return chosen;
-  return [...new Set([practice.rpcUrl, ...chosen])];
 }

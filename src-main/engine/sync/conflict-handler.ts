@@ -1,10 +1,6 @@
 import type { RxConflictHandler, WithDeleted } from 'rxdb';
+import type { SyncedDocument } from '../database/documents.ts';
 import { mergeFields, same, type Json } from './merge-fields.ts';
-
-/** What every synced document carries: `rev` is 32 random hex digits per write, the only thing conflicts are decided by. */
-export interface SyncedDocument {
-  readonly rev: string;
-}
 
 /** How a collection settles two versions; `newRev` gives 32 fresh random hex digits. */
 export interface ConflictRules {
@@ -22,9 +18,9 @@ export interface ConflictRules {
  * Builds RxDB's conflict handler for one synced collection (sync rules 3 and the merge of decision 3).
  *
  * `timeline` entries never change, so the relay's stands; of two `payments` the one with the later relay `seq` stands;
- * an issued invoice never yields to a draft, nor changes in what was signed; of two words on one transfer (`adjustments` of kind
- * `assignment`) the newer stands as a whole; an edit outlives a deletion; all else merges three ways with the newer
- * `updatedAt` preferred.
+ * an issued invoice never yields to a draft, nor changes in what was signed; of two words on one transfer
+ * (`adjustments` of kind `assignment`) the newer stands as a whole; an edit outlives a deletion; all else merges three
+ * ways with the newer `updatedAt` preferred.
  */
 export function createConflictHandler<Doc extends SyncedDocument>(rules: ConflictRules): RxConflictHandler<Doc> {
   return {

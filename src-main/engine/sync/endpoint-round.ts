@@ -21,8 +21,8 @@ const longestAnswer = 8_000;
 const headLasts = 2_000;
 
 /**
- * Begins a round. Each method rejects where an endpoint does not answer, and at once where it hung before in this round: a hundred
- * payments must not wait for it one after the other.
+ * Begins a round. Each method rejects where an endpoint does not answer, and at once where it hung before in this
+ * round: a hundred payments must not wait for it one after the other.
  */
 export function beginRound(timeout: number = longestAnswer): EndpointRound {
   const heads = new Map<string, { readonly answer: Promise<ChainHead>; readonly askedAt: number }>();

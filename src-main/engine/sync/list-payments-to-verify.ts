@@ -13,11 +13,16 @@ import { refundPayment } from '../ledger/owner-payments.ts';
 import { keyOfCheck, type PaymentCheck } from '../ledger/payment-check.ts';
 import { wordOn } from '../ledger/settle-words.ts';
 import { findTransfer } from '../ledger/transfers.ts';
-import { againstAssuming } from './against-assuming.ts';
+import { mayBeAssumed } from '../workspace/assume-changes.ts';
+import { againstAssuming, againstRest } from './against-assuming.ts';
 import type { Claim } from './check-attribution.ts';
+import { otherPayments } from './other-payments.ts';
 import type { PaymentToVerify } from './verification-loop.ts';
 
-/** Transfers that were never asked about and are looked at in one round: new ones must not wait for all of a restored history. */
+/**
+ * Transfers that were never asked about and are looked at in one round: new ones must not wait for all
+ * of a restored history.
+ */
 const mostUnasked = 200;
 
 /** What is to be asked about in a round, the newest matters first, and whether more waits for the next. */
@@ -27,9 +32,9 @@ export interface PaymentsToVerify {
 }
 
 /**
- * Transfers whose last word is not in: not reversed, and not yet final by the word of the owner's own endpoint. Those that are
- * credited by a rule, to an invoice that is here; those that are their owner's word or nobody's; and refunds. What the relay
- * calls final does not matter.
+ * Transfers whose last word is not in: not reversed, and not yet final by the word of the owner's own endpoint. Those
+ * that are credited by a rule, to an invoice that is here; those that are their owner's word or nobody's; and refunds.
+ * What the relay calls final does not matter.
  */
 export async function listPaymentsToVerify(db: EngineDatabase): Promise<PaymentsToVerify> {
   const rules = await checkingRules(db);
@@ -100,31 +105,21 @@ function refundToVerify(
 async function claimOf(db: EngineDatabase, payment: Payment, invoice: InvoiceDocument): Promise<Claim | null> {
   if (!invoice.signed) return null;
   const settings = await db.settings.findOne(settingsId).exec();
-  const isAllowed = settings?.assumeExactAmount ?? true;
   const { against, waits } =
     payment.rule === 'assumed'
-      ? await againstAssuming(db, payment, invoice, isAllowed)
+      ? await againstAssuming(db, payment, invoice, (blockTime) => mayBeAssumed(settings, blockTime))
       : { against: null, waits: false };
+  const { payable } = invoice.signed;
+  const others = await otherPayments(db, invoice, payable, payment.key);
+  const rest =
+    payment.rule === 'tagged-amount' ? await againstRest(db, payment, invoice) : { against: null, waits: false };
   return {
-    terms: invoice.signed.payable.terms,
-    others: await othersOf(db, invoice.linkId, payment.key),
-    shares: settledSharesEver(invoice.signed.payable, await readLedger(db, invoice)),
+    terms: payable.terms,
+    others: others.now,
+    othersBefore: others.before,
+    shares: settledSharesEver(payable, await readLedger(db, invoice)),
     againstAssuming: against,
-    waitsForOthers: waits,
+    againstRest: rest.against,
+    waitsForOthers: waits || rest.waits,
   };
-}
-
-/**
- * What else was paid on an invoice. What the owner's own endpoint denied is left out, so that nobody can invent the part
- * payment that makes another's transfer look like the rest; what a reorganisation took away stays, for the payer may have
- * sent the rest before that.
- */
-async function othersOf(db: EngineDatabase, linkId: string, id: string): Promise<Payment[]> {
-  const found = await db.payments.find({ selector: { linkId } }).exec();
-  const others = found.map((document) => document.toMutableJSON()).filter((other) => other.id !== id);
-  if (others.length === 0) return [];
-  const verdicts = await db.verifications.findByIds(others.map((other) => other.id)).exec();
-  return others
-    .filter((other) => other.state === 'reversed' || verdicts.get(other.id)?.status !== 'mismatch')
-    .map((other) => other.payment);
 }

@@ -5,9 +5,10 @@ import type { QuarantinedRow } from './sealed-replication.ts';
 export async function openQuarantine(db: EngineDatabase, now: () => Date) {
   const held = new Set((await db.quarantine.find().exec()).map((row) => row.hashedId));
   return {
-    async quarantine({ collection: source, hashedId, rev, reason }: QuarantinedRow): Promise<void> {
+    async quarantine({ cause, collection: source, hashedId, rev, reason }: QuarantinedRow): Promise<void> {
       held.add(hashedId);
-      await db.quarantine.upsert({ id: `${hashedId}:${rev}`, source, hashedId, rev, reason, at: now().toISOString() });
+      const at = now().toISOString();
+      await db.quarantine.upsert({ id: `${hashedId}:${rev}`, cause, source, hashedId, rev, reason, at });
     },
     async release(hashedId: string): Promise<void> {
       if (!held.delete(hashedId)) return;

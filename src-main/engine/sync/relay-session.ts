@@ -1,11 +1,15 @@
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import { createRelayClient, type RelayClient } from '../../../shared/relay-api/relay-client.ts';
+import { backoffWait } from '../../../shared/backoff-wait.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { EngineLog } from '../engine-options.ts';
-import { createBackoff, pause } from './backoff.ts';
+import { pause } from './pause.ts';
 import { followStream } from './follow-stream.ts';
 
-/** How the device stands with its relay. `refused` needs a person (unknown account, revoked device); the rest mends itself. */
+/**
+ * How the device stands with its relay. `refused` needs a person (unknown account, revoked device);
+ * the rest mends itself.
+ */
 export interface RelayConnection {
   readonly status: 'none' | 'connecting' | 'online' | 'offline' | 'refused';
   readonly detail: string;
@@ -27,7 +31,9 @@ export interface RelaySession {
   stop(): Promise<void>;
 }
 
-/** What a session needs. `signChallenge` gives the Ed25519 signature, in hex, over a challenge in hex for this origin. */
+/**
+ * What a session needs. `signChallenge` gives the Ed25519 signature, in hex, over a challenge in hex for this origin.
+ */
 export interface RelaySessionOptions {
   readonly origin: string;
   readonly accountKey: string;
@@ -39,6 +45,9 @@ export interface RelaySessionOptions {
   readonly now: () => Date;
   readonly log: EngineLog;
 }
+
+/** Milliseconds between attempts to reach the relay. */
+const waits = { first: 400, most: 20_000, random: Math.random };
 
 /** Problems that only a person can mend: asking again by itself would change nothing. */
 const refusals = new Set([
@@ -63,7 +72,7 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
   };
 
   async function keepConnected(): Promise<void> {
-    const backoff = createBackoff(400, 20_000, Math.random);
+    let attempt = 0;
     while (!stopping.signal.aborted) {
       const signedIn = token ? ok(null) : await openSession();
       if (signedIn.ok) {
@@ -72,7 +81,7 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
           token: token ?? '',
           signal: stopping.signal,
           onOpen: () => {
-            backoff.reset();
+            attempt = 0;
             say('online', '');
             signals$.next('connected');
           },
@@ -84,7 +93,7 @@ export function startRelaySession(options: RelaySessionOptions): RelaySession {
         say('refused', signedIn.problem.message);
         return;
       } else say('offline', signedIn.problem.message);
-      await pause(backoff.next(), stopping.signal);
+      await pause(backoffWait(attempt++, waits), stopping.signal);
     }
   }
 

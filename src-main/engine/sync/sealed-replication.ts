@@ -2,12 +2,18 @@ import type { RxCollection, RxReplicationWriteToMasterRow, WithDeleted } from 'r
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import { Subject } from 'rxjs';
 import type { Checkpoint } from '../../../shared/relay-api/common.ts';
-import { feedPageLimit, type PushOutcome, type PushRow, type SealedRow } from '../../../shared/relay-api/feed.ts';
+import {
+  feedPageLimit,
+  pushBodyLimit,
+  type PushOutcome,
+  type PushRow,
+  type SealedRow,
+} from '../../../shared/relay-api/feed.ts';
 import type { RelayClient } from '../../../shared/relay-api/relay-client.ts';
 import type { Problem, Result } from '../../../shared/result.ts';
 import { completeDocument } from '../database/complete-document.ts';
+import type { SyncedDocument } from '../database/documents.ts';
 import type { EngineDocuments } from '../database/engine-database.ts';
-import type { SyncedDocument } from './conflict-handler.ts';
 
 /** Turns documents of one collection into sealed rows and back; see shared/sealing for the envelope. */
 export interface DocumentSealer {
@@ -18,8 +24,12 @@ export interface DocumentSealer {
   open(row: SealedRow): Result<{ readonly json: string }>;
 }
 
-/** A document that would not open, or that the relay would not take: shown to the owner, never thrown away. */
+/**
+ * A document that would not open (`unreadable`), or that the relay would not take (`refused`: it is whole, and on this
+ * device alone): shown to the owner, never thrown away.
+ */
 export interface QuarantinedRow {
+  readonly cause: 'unreadable' | 'refused';
   readonly collection: string;
   readonly hashedId: string;
   readonly rev: string;
@@ -85,10 +95,9 @@ async function pushRows<Doc extends SyncedDocument>(
   let sealed = rows.map((row) => sealRow(options, row));
   for (let round = 0; sealed.length > 0; round += 1) {
     if (round === mostRounds) throw new Error('feed.damaged: The relay answers with documents that will not open.');
-    const answer = await options.client.call('pushFeed', { body: { rows: sealed } });
-    if (!answer.ok) throw asError(answer.problem);
+    const outcomes = await push(options.client, sealed);
     const again: PushRow[] = [];
-    for (const outcome of answer.value.outcomes) {
+    for (const outcome of outcomes) {
       if (outcome.outcome === 'conflict') {
         const document = await openRow(options, outcome.current);
         if (document) conflicts.push(document);
@@ -102,7 +111,37 @@ async function pushRows<Doc extends SyncedDocument>(
   return conflicts;
 }
 
-/** What nobody can open is no version to merge with: it has been set aside, and the document that opens takes its place. */
+/** Sends rows in as many calls as their size asks for, one after another. */
+async function push(client: RelayClient, sealed: readonly PushRow[]): Promise<PushOutcome[]> {
+  const outcomes: PushOutcome[] = [];
+  for (const rows of parcels(sealed)) {
+    const answer = await client.call('pushFeed', { body: { rows } });
+    if (!answer.ok) throw asError(answer.problem);
+    outcomes.push(...answer.value.outcomes);
+  }
+  return outcomes;
+}
+
+/** Cuts rows into runs that fit in one call; the names and the JSON around each are far less than a kilobyte. */
+function parcels(sealed: readonly PushRow[]): PushRow[][] {
+  const runs: PushRow[][] = [];
+  let room = 0;
+  for (const row of sealed) {
+    const size = row.sealed.length + 1_000;
+    const run = runs.at(-1);
+    if (run && size <= room) run.push(row);
+    else {
+      runs.push([row]);
+      room = pushBodyLimit - 1_000;
+    }
+    room -= size;
+  }
+  return runs;
+}
+
+/**
+ * What nobody can open is no version to merge with: it has been set aside, and the document that opens takes its place.
+ */
 function over(sealed: readonly PushRow[], damaged: SealedRow): PushRow[] {
   return sealed.filter((row) => row.id === damaged.id).map((row) => ({ ...row, assumedRev: damaged.rev }));
 }
@@ -116,6 +155,7 @@ async function rejected<Doc extends SyncedDocument>(
   if (outcome.retryable) return { code: outcome.code, message: outcome.message, retryable: true };
   const rev = sealed.find((row) => row.id === outcome.id)?.rev ?? '';
   await options.quarantine({
+    cause: 'refused',
     collection: options.collection.name,
     hashedId: outcome.id,
     rev,
@@ -173,6 +213,7 @@ async function openRow<Doc extends SyncedDocument>(
     return completeDocument(options.collection.name as keyof EngineDocuments, document);
   }
   await options.quarantine({
+    cause: 'unreadable',
     collection: options.collection.name,
     hashedId: row.id,
     rev: row.rev,
@@ -190,7 +231,9 @@ function parseDocument<Doc>(json: string, rev: string): WithDeleted<Doc> | null 
   }
 }
 
-/** A document is what carries the very `rev` that it was filed under; all else was checked by the device that sealed it. */
+/**
+ * A document is what carries the very `rev` that it was filed under; all else was checked by the device that sealed it.
+ */
 function isDocument<Doc>(value: unknown, rev: string): value is WithDeleted<Doc> {
   return typeof value === 'object' && value !== null && 'rev' in value && value.rev === rev && '_deleted' in value;
 }

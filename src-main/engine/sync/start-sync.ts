@@ -1,13 +1,14 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { RxCollection } from 'rxdb';
 import { BehaviorSubject, type Observable, type Subscription } from 'rxjs';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { Checkpoint } from '../../../shared/relay-api/common.ts';
 import type { ChainState } from '../../../shared/relay-api/links.ts';
 import { signAccountChallenge } from '../../../shared/sealing/account-challenge.ts';
 import type { WorkspaceKeys } from '../../../shared/sealing/workspace-keys.ts';
 import { publishAgain } from '../courier/publish-again.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
+import type { SyncedDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import { syncedCollections } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -21,7 +22,6 @@ import { createAbsentSession, startRelaySession, type RelaySession } from './rel
 import { createUnsentCount } from './unsent-count.ts';
 import { openQuarantine } from './quarantine.ts';
 import { replicateSealed, type SealedReplication } from './sealed-replication.ts';
-import type { SyncedDocument } from './conflict-handler.ts';
 
 /** What sync works on. `settings$` gives the present settings at once and after each change. */
 export interface SyncDeps {
@@ -44,7 +44,10 @@ export interface SyncHandle {
   stop(): Promise<void>;
 }
 
-/** Milliseconds between looks at how far the relay has read its chains, and at what could not be read before, while connected. */
+/**
+ * Milliseconds between looks at how far the relay has read its chains, and at what could not be read
+ * before, while connected.
+ */
 const lookInterval = 10_000;
 
 /** Starts following one relay: documents both ways, events in, payments checked on the owner's own endpoints. */
@@ -52,7 +55,9 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
   const { db, options } = deps;
   const session = origin === null ? createAbsentSession() : openSession(deps, origin);
   const chains$ = new BehaviorSubject<readonly ChainState[]>([]);
-  const unsent = createUnsentCount(db);
+  const unsent = createUnsentCount(db, (error) =>
+    options.log.warn('what waits could not be counted', { error: String(error) }),
+  );
   const verification = startCheckingPayments(deps);
   const subscriptions: Subscription[] = [];
   let replications: { epoch: string; running: SealedReplication<unknown>[] } = { epoch: '', running: [] };
@@ -99,7 +104,7 @@ export function startSync(deps: SyncDeps, origin: string | null): SyncHandle {
       isStopped = true;
       clearInterval(lookTimer);
       for (const subscription of subscriptions) subscription.unsubscribe();
-      unsent.stop();
+      await unsent.stop();
       await session.stop();
       await Promise.all(replications.running.map((replication) => replication.state.cancel()));
       await verification.stop();
@@ -134,7 +139,9 @@ function openSession(deps: SyncDeps, origin: string): RelaySession {
   });
 }
 
-/** Ends the replications with a relay's old epoch, if any, and begins anew with this one: everything is offered again. */
+/**
+ * Ends the replications with a relay's old epoch, if any, and begins anew with this one: everything is offered again.
+ */
 async function restartReplications(
   deps: SyncDeps,
   session: RelaySession,
@@ -146,8 +153,8 @@ async function restartReplications(
   const { db, keys, options } = deps;
   const quarantine = await openQuarantine(db, options.now);
   const running = syncedCollections.map((name) => {
-    const replication = replicateSealed<SyncedDocument & { id: string }>({
-      collection: db[name] as unknown as RxCollection<SyncedDocument & { id: string }>,
+    const replication = replicateSealed<SyncedDocument>({
+      collection: db[name] as unknown as RxCollection<SyncedDocument>,
       sealer: createDocumentSealer(name, keys, options.random),
       client: session.client,
       origin: session.origin ?? '',

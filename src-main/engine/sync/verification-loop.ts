@@ -10,11 +10,16 @@ export interface PaymentToVerify extends ReportedPayment {
   readonly verification: PaymentCheck | null;
 }
 
-/** What the loop reads and writes. `list` says whether `more` waits for the next round; `endpointsFor` answers the owner's own endpoints for a chain, best first. */
+/**
+ * What the loop reads and writes. `list` says whether `more` waits for the next round; `endpointsFor` answers the
+ * owner's own endpoints for a chain, best first.
+ */
 export interface VerificationLoopOptions {
   readonly list: () => Promise<{ readonly payments: readonly PaymentToVerify[]; readonly more: boolean }>;
   readonly endpointsFor: (chainId: number) => readonly string[];
   readonly record: (id: string, check: PaymentCheck) => Promise<void>;
+  /** Told of every answer that denies a transfer, also one that says the same again and is not recorded anew. */
+  readonly onDenied?: (id: string) => Promise<void>;
   readonly now: () => Date;
   /** Told when a run failed as a whole (a full disk, say); it is run again. */
   readonly onTrouble: (error: unknown) => void;
@@ -22,7 +27,9 @@ export interface VerificationLoopOptions {
   readonly watchEvery?: number;
 }
 
-/** Milliseconds until a payment that is not backed yet is asked for again: at once at first, then less and less often. */
+/**
+ * Milliseconds until a payment that is not backed yet is asked for again: at once at first, then less and less often.
+ */
 const firstRetry = 200;
 const longestRetry = 10_000;
 /** Payments that are asked about at the same time. */
@@ -72,8 +79,8 @@ export function startVerificationLoop(options: VerificationLoopOptions): {
 type Wait = 'nothing' | 'later' | 'soon';
 
 /**
- * What the loop knows since it began, by check: which were recorded, and on what basis ({@link basisOf}) an endpoint last stood
- * behind one. On the same basis it would say the same again, so it is not asked.
+ * What the loop knows since it began, by check: which were recorded, and on what basis ({@link basisOf}) an endpoint
+ * last stood behind one. On the same basis it would say the same again, so it is not asked.
  */
 interface Memory {
   readonly recorded: Set<string>;
@@ -98,7 +105,9 @@ async function verifyAll(
   return next;
 }
 
-/** The first check of a run is always recorded: the run before it may have died between writing it and settling by it. */
+/**
+ * The first check of a run is always recorded: the run before it may have died between writing it and settling by it.
+ */
 async function verifyOne(
   entry: PaymentToVerify,
   options: VerificationLoopOptions,
@@ -114,6 +123,7 @@ async function verifyOne(
     await options.record(id, check);
     if (!check.isFinal) recorded.add(id);
   }
+  if (check.status === 'mismatch') await options.onDenied?.(id);
   if (check.status === 'unchecked') return 'nothing';
   if (check.status === 'waiting') return 'soon';
   if (check.isFinal) return 'nothing';
@@ -155,12 +165,14 @@ async function ask(
 
 /** What an endpoint's answer about a payment hangs on; null where it does not answer. */
 async function basisOf(
-  { payment, linkId, required }: PaymentToVerify,
+  { payment, linkId, required, claim }: PaymentToVerify,
   endpoint: string,
   round: EndpointRound,
 ): Promise<string | null> {
   const head = await round.head(endpoint).catch(() => null);
-  return head && [endpoint, head.hash, head.safe, head.finalized, required, paymentFacts(payment, linkId)].join(' ');
+  if (!head) return null;
+  const said = JSON.stringify(claim, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return [endpoint, head.hash, head.safe, head.finalized, required, paymentFacts(payment, linkId), said].join(' ');
 }
 
 function unchecked(payment: Payment, linkId: string): PaymentCheck {

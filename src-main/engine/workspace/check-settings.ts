@@ -1,5 +1,5 @@
 import { isNumberPrefix } from '../../../shared/invoice/invoice-number.ts';
-import { parseEmailAddress } from '../../../shared/invoice/email-address.ts';
+import { partyProblems } from '../../../shared/invoice/party-problems.ts';
 import { parseReceivingAddress } from '../../../shared/money/address.ts';
 import { findChain } from '../../../shared/money/chain.ts';
 import { isCurrencyCode } from '../../../shared/money/currency.ts';
@@ -7,7 +7,7 @@ import { findTokenByKey } from '../../../shared/money/token.ts';
 import { parseAccountXpub } from '../../../shared/payment/account-xpub.ts';
 import { checkTolerance } from '../../../shared/payment/tolerance.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import { isUsableLogo } from '../pdf/is-usable-logo.ts';
 
 type Check<Name extends keyof Settings> = (value: Settings[Name], all: Settings) => Result<Settings[Name]>;
@@ -83,9 +83,8 @@ function checkAccept(accept: string[]): Result<string[]> {
 }
 
 function checkSeller(seller: Settings['seller']): Result<Settings['seller']> {
-  if (seller.email.trim() === '') return ok(seller);
-  const email = parseEmailAddress(seller.email, ['seller', 'email']);
-  return email.ok ? ok(seller) : email;
+  const [problem] = partyProblems(seller, 'Your', ['seller']);
+  return problem ? { ok: false, problem } : ok(seller);
 }
 
 function checkLogo(logo: string | null): Result<string | null> {

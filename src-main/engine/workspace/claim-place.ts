@@ -2,14 +2,17 @@ import { deviceSeries } from '../../../shared/invoice/invoice-number.ts';
 import { deviceKeys, readDeviceValue, writeDeviceValue } from '../database/device-values.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 
-/** Places that one relay gives out at most (`mostDevices` of its sign-in), so places of its devices differ modulo this. */
+/**
+ * Places that one relay gives out at most (`mostDevices` of its sign-in), so places of its devices differ modulo this.
+ */
 const placesOfARelay = 50;
 
 /**
- * Settles this device's place in the workspace, once and for ever, from the ordinal that a relay gave it; call it only when
- * all that the relay has is here. A device that has a place keeps it, whatever another relay counts: an older
+ * Settles this device's place in the workspace, once and for ever, from the ordinal that a relay gave it; call it only
+ * when all that the relay has is here. A device that has a place keeps it, whatever another relay counts: an older
  * device may still issue under the place that the new relay would give away a second time. For the same reason a new
- * device passes over each place that an invoice or a credit note was issued under, in steps that no other device of this relay lands on.
+ * device passes over each place that an invoice or a credit note was issued under, in steps that no other device of
+ * this relay lands on.
  */
 export async function claimPlace(db: EngineDatabase, ordinal: number): Promise<void> {
   if ((await readDeviceValue<number>(db, deviceKeys.place)) !== null) return;

@@ -1,12 +1,12 @@
 import { emptyParty } from '../../../shared/invoice/party.ts';
 import { chainOf } from '../../../shared/money/chain.ts';
 import { tokenKey, tokens } from '../../../shared/money/token.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
 import type { PracticeWorld } from '../engine-options.ts';
 
 /**
- * Settings before anybody changed them. In practice mode the practice chain's tokens are accepted and checked on its own
- * endpoint; otherwise every token that its issuer itself redeems on a live chain.
+ * Settings before anybody changed them. In practice mode the practice chain's tokens are accepted and checked on its
+ * own endpoint; otherwise every token that its issuer itself redeems on a live chain.
  */
 export function defaultSettings(practice: PracticeWorld | null): Settings {
   const accepted = tokens.filter(({ chainId, kind }) =>

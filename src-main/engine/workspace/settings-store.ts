@@ -1,8 +1,10 @@
-import { defer, distinctUntilChanged, from, mergeMap, startWith, type Observable } from 'rxjs';
-import { settingsSchema, type Settings } from '../../../shared/app-api/views.ts';
+import { catchError, defer, distinctUntilChanged, EMPTY, from, mergeMap, startWith, type Observable } from 'rxjs';
+import { settingsSchema, type Settings } from '../../../shared/app-api/settings.ts';
 import { settingsId, type SettingsDocument } from '../database/documents.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
-import type { PracticeWorld } from '../engine-options.ts';
+import { storageProblemOf } from '../database/storage-problem.ts';
+import type { EngineOptions, PracticeWorld } from '../engine-options.ts';
+import { withAssumeChange } from './assume-changes.ts';
 import { defaultSettings } from './default-settings.ts';
 
 /** Reads the settings in force: what was set, over the defaults. */
@@ -11,17 +13,30 @@ export async function readSettings(db: EngineDatabase, practice: PracticeWorld |
   return document ? settingsOf(document.toMutableJSON(), practice) : defaultSettings(practice);
 }
 
-/** Writes the settings as a whole. */
+/** Writes the settings as a whole; what may be assumed with when that was changed. */
 export async function writeSettings(db: EngineDatabase, settings: Settings, at: string): Promise<void> {
-  const document: SettingsDocument = { id: settingsId, rev: '', updatedAt: at, ...settings };
+  const before = (await db.settings.findOne(settingsId).exec())?.toMutableJSON();
+  const assumeChanges = withAssumeChange(before ?? defaultSettings(null), settings.assumeExactAmount, at);
+  const document: SettingsDocument = { id: settingsId, rev: '', updatedAt: at, ...settings, assumeChanges };
   await db.settings.upsert(document);
 }
 
-/** The settings now and after every change, here or on another device. */
-export function watchSettings(db: EngineDatabase, practice: PracticeWorld | null): Observable<Settings> {
+/**
+ * The settings now and after every change, here or on another device. Where the storage cannot read them, that is
+ * logged, and the next change is waited for.
+ */
+export function watchSettings(
+  db: EngineDatabase,
+  { practice, log }: Pick<EngineOptions, 'practice' | 'log'>,
+): Observable<Settings> {
+  const unreadable = (error: unknown): Observable<never> => {
+    if (!storageProblemOf(error)) throw error;
+    log.error('the settings cannot be read', { error: String(error) });
+    return EMPTY;
+  };
   return db.settings.$.pipe(
     startWith(null),
-    mergeMap(() => defer(() => from(readSettings(db, practice))), 1),
+    mergeMap(() => defer(() => from(readSettings(db, practice))).pipe(catchError(unreadable)), 1),
     distinctUntilChanged((a, b) => JSON.stringify(a) === JSON.stringify(b)),
   );
 }

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../shared/result.ts';
-import type { Settings } from '../../../shared/app-api/views.ts';
+import type { Settings } from '../../../shared/app-api/settings.ts';
+import { tellWishes } from '../courier/tell-wishes.ts';
 import type { EngineDatabase } from '../database/engine-database.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { checkSettings } from './check-settings.ts';
@@ -15,6 +16,8 @@ export async function updateSettings(
   const current = await readSettings(db, options.practice);
   const next = checkSettings(given as Partial<Settings>, current);
   if (!next.ok) return next;
-  await writeSettings(db, next.value, options.now().toISOString());
+  const at = options.now().toISOString();
+  await writeSettings(db, next.value, at);
+  await tellWishes(db, current, next.value, at);
   return ok(next.value);
 }

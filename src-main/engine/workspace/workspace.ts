@@ -22,6 +22,7 @@ export interface Workspace {
   readonly status$: BehaviorSubject<WorkspaceStatus>;
   /** The keys, or why there are none: `workspace.absent`, `workspace.locked`. */
   keys(): Result<WorkspaceKeys>;
+  /** Fails with `workspace.secret-missing` where invoices are here whose secret is not, beside what settings have to say. */
   create(input: { seller: Party; wallet: string; deviceName: string }): Promise<Result<{ phrase: string }>>;
   restore(input: { phrase: string; deviceName: string }): Promise<Result<object>>;
   unlock(passphrase: string): Promise<Result<object>>;
@@ -33,7 +34,9 @@ export interface Workspace {
   addressBlock(): Promise<Result<number>>;
 }
 
-/** Loads the workspace from its secret store; fails with the store's problem where the secret is there but unreadable. */
+/**
+ * Loads the workspace from its secret store; fails with the store's problem where the secret is there but unreadable.
+ */
 export async function openWorkspace(db: EngineDatabase, options: EngineOptions): Promise<Result<Workspace>> {
   const status$ = new BehaviorSubject<WorkspaceStatus>({ state: 'absent' });
   if ((await readDeviceValue(db, deviceKeys.deviceId)) === null) {
@@ -100,6 +103,7 @@ async function create(
 ): Promise<Result<{ phrase: string }>> {
   const { db, options, status$ } = parts;
   if (status$.value.state !== 'absent') return exists();
+  if (await holdsInvoices(db)) return secretMissing();
   const current = await readSettings(db, options.practice);
   const address = wallet === 'practice' ? options.practice?.wallet : wallet;
   if (address === undefined) return noPractice();
@@ -110,6 +114,11 @@ async function create(
   const secret = options.random(32);
   const begun = await begin(parts, secret, deviceName, true);
   return begun.ok ? ok({ phrase: rootSecretToPhrase(secret) }) : begun;
+}
+
+/** Whether the folder holds issued invoices: then there was a workspace, whose secret did not come with it. */
+async function holdsInvoices(db: EngineDatabase): Promise<boolean> {
+  return (await db.invoices.findOne({ selector: { lifecycle: { $ne: 'draft' } } }).exec()) !== null;
 }
 
 /** The secret is saved last: a crash before it leaves a first run, which begins anew. */
@@ -150,6 +159,13 @@ async function readAddressBlock(db: EngineDatabase): Promise<Result<number>> {
   if (place === null) return noSeries();
   if (await readDeviceValue<boolean>(db, deviceKeys.createdHere)) return ok(0);
   return ok(place === 1 ? foundlingBlock : place - 1);
+}
+
+function secretMissing() {
+  return fail(
+    'workspace.secret-missing',
+    'This folder holds issued invoices, but the file with their secret is gone. Put it back, or restore from your 24 words.',
+  );
 }
 
 function absent() {

@@ -14,8 +14,8 @@ export interface CollectRequest {
 }
 
 /**
- * Reads the part of the page's address behind the #, `chain=8453&data=0x…`, as the owner's app writes it. Null where it is
- * anything but a sweep to one wallet on a known chain: the page sends nothing else.
+ * Reads the part of the page's address behind the #, `chain=8453&data=0x…`, as the owner's app writes it. Null where it
+ * is anything but a sweep to one wallet on a known chain: the page sends nothing else.
  */
 export function readCollectRequest(fragment: string): CollectRequest | null {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));

@@ -16,7 +16,9 @@ import { sweepOutcome, type SweepOutcome } from './sweep-outcome.ts';
 /** Milliseconds between two questions to the wallet about a sent transaction. */
 const askEvery = 2000;
 
-/** Moves what forwarders hold to their owner's wallet: who gets it, by which wallet it is sent, and what became of it. */
+/**
+ * Moves what forwarders hold to their owner's wallet: who gets it, by which wallet it is sent, and what became of it.
+ */
 export function CollectScreen({ request }: { readonly request: CollectRequest }) {
   const { chainId, data, owner, addresses, symbols } = request;
   const [wallets, setWallets] = useState<readonly DiscoveredWallet[]>([]);

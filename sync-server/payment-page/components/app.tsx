@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { calendarDateAt } from '../../../shared/invoice/calendar-date.ts';
 import { loadLink } from '../io/load-link.ts';
 import { discoverWallets, type DiscoveredWallet } from '../io/wallet-provider.ts';
 import { watchLink } from '../io/watch-link.ts';
-import { localDate } from '../state/format.ts';
 import type { LinkAddress } from '../state/link-address.ts';
 import { initialPageState, nextPageState, retryDelay, type PageEvent } from '../state/page-state.ts';
 import type { Moment } from '../state/standing.ts';
@@ -72,5 +72,5 @@ function useNow(): Moment {
     const timer = setInterval(() => setTime(Date.now()), 30_000);
     return () => clearInterval(timer);
   }, []);
-  return { instant: time, today: localDate(time) };
+  return { instant: time, today: calendarDateAt(new Date(time)) };
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import type { DocumentLine, InvoiceDocument } from '../../../shared/invoice/invoice-document.ts';
+import type { DocumentLine, FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
 import type { Party } from '../../../shared/invoice/party.ts';
 import { calendarDate, countryName, money, readableDecimal, unitPrice } from '../state/format.ts';
 import { Totals } from './totals.tsx';
@@ -10,7 +10,7 @@ import { Typed } from './typed.tsx';
 const linesAtFirst = 12;
 
 /** What the money is for: lines, totals, parties and what else the seller wrote. */
-export function Details({ invoice }: { readonly invoice: InvoiceDocument }) {
+export function Details({ invoice }: { readonly invoice: FrozenInvoice }) {
   return (
     <section class="card details" aria-labelledby="details-heading">
       <h2 id="details-heading">What it is for</h2>
@@ -30,7 +30,7 @@ export function Details({ invoice }: { readonly invoice: InvoiceDocument }) {
   );
 }
 
-function Lines({ invoice }: { readonly invoice: InvoiceDocument }) {
+function Lines({ invoice }: { readonly invoice: FrozenInvoice }) {
   const { lines, currency, priceMode } = invoice;
   const [showsAll, setShowsAll] = useState(lines.length <= linesAtFirst);
   const shown = showsAll ? lines : lines.slice(0, linesAtFirst);

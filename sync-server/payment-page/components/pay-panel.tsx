@@ -28,7 +28,7 @@ export function PayPanel({ terms, currency, standing, wallets, onSent }: PayPane
     chainId: null,
   });
   const [tab, setTab] = useState<'wallet' | 'transfer' | null>(null);
-  const choice = paymentChoice(terms.options, wanted);
+  const choice = paymentChoice(standing.options, wanted);
   const { option } = choice;
   const amounts = amountToSend(option, terms, standing);
   const caution = tokenCaution(option);

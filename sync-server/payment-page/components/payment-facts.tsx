@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import { explorerTxUrl } from '../../../shared/money/chain.ts';
 import { findToken } from '../../../shared/money/token.ts';
+import { optionOf } from '../../../shared/payment/exact-sum.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
-import { optionOf } from '../state/amount-to-send.ts';
 import { instant, readableUnits, shortHex } from '../state/format.ts';
 import { chainName } from '../state/payment-choice.ts';
 import { Fact, Hash } from './fact.tsx';
@@ -39,7 +39,7 @@ const wordsOfRule: Partial<Record<Payment['rule'], string>> = {
 
 /** The amount of a payment in its token; the token is known by its contract, never by what it calls itself. */
 export function paymentAmount(payment: Payment, terms: PaymentTerms): string {
-  const token = optionOf(payment, terms) ?? findToken(payment.chainId, payment.token);
+  const token = optionOf(terms.options, payment) ?? findToken(payment.chainId, payment.token);
   if (!token) return `${payment.units} base units of ${shortHex(payment.token)}`;
   return `${readableUnits(BigInt(payment.units), token.decimals)} ${token.symbol}`;
 }

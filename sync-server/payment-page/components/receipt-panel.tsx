@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { InvoiceDocument } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
 import type { PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 import { instant, money } from '../state/format.ts';
 import type { Standing } from '../state/standing.ts';
@@ -8,7 +8,7 @@ import { Notice } from './notice.tsx';
 import { PaymentFacts } from './payment-facts.tsx';
 
 interface ReceiptPanelProps {
-  readonly invoice: InvoiceDocument;
+  readonly invoice: FrozenInvoice;
   readonly terms: PaymentTerms;
   readonly standing: Standing;
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
+import type { PayableInvoice, PaymentTerms } from '../../../shared/payment/payment-terms.ts';
 import { instant, money } from '../state/format.ts';
 import { chainName } from '../state/payment-choice.ts';
 import type { Standing } from '../state/standing.ts';
@@ -11,7 +11,10 @@ interface StandingNoticesProps {
   readonly standing: Standing;
 }
 
-/** What the payer must know before paying: reversed, void, settled, in part, expired, closed, or a network read with delay. */
+/**
+ * What the payer must know before paying: reversed, void, settled, in part, expired, closed, or a
+ * network read with delay.
+ */
 export function StandingNotices({ payable, standing }: StandingNoticesProps) {
   const { invoice, terms } = payable;
   const sum = (minor: bigint) => money(minor, invoice.currency);
@@ -39,6 +42,12 @@ export function StandingNotices({ payable, standing }: StandingNoticesProps) {
         <Notice tone="caution" title="Ask the seller before you pay">
           Payments were looked for until {instant(Date.parse(terms.monitorUntil))}. A payment made now would not be
           recognised by itself, so this page no longer asks for one.
+        </Notice>
+      ) : null}
+      {standing.nowhereWatched ? (
+        <Notice tone="caution" title="Ask the seller how to pay">
+          This page’s server watches none of the networks on which this invoice can be paid: {networksOf(terms)}. A
+          payment made now would not be recognised by itself, so this page does not ask for one.
         </Notice>
       ) : null}
       {reversed.map((payment) => (
@@ -73,4 +82,8 @@ export function StandingNotices({ payable, standing }: StandingNoticesProps) {
         : null}
     </div>
   );
+}
+
+function networksOf({ options }: PaymentTerms): string {
+  return [...new Set(options.map(({ chainId }) => chainName(chainId)))].join(', ');
 }

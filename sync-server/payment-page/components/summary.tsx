@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import type { InvoiceDocument } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice } from '../../../shared/invoice/frozen-invoice.ts';
 import { calendarDate, money } from '../state/format.ts';
 import type { OpenedLink } from '../state/page-state.ts';
 import type { Standing } from '../state/standing.ts';
@@ -59,7 +59,7 @@ function OtherwiseLine({ otherwise, currency }: { readonly otherwise: bigint; re
   );
 }
 
-function DueLine({ invoice, standing }: { readonly invoice: InvoiceDocument; readonly standing: Standing }) {
+function DueLine({ invoice, standing }: { readonly invoice: FrozenInvoice; readonly standing: Standing }) {
   return (
     <p class={`due ${standing.overdue ? 'due-over' : ''}`}>
       <Icon name="clock" />

@@ -1,10 +1,10 @@
 /** @jsxImportSource preact */
-import type { InvoiceDocument, TaxSubtotal } from '../../../shared/invoice/invoice-document.ts';
+import type { FrozenInvoice, TaxSubtotal } from '../../../shared/invoice/frozen-invoice.ts';
 import { money } from '../state/format.ts';
 import { Typed } from './typed.tsx';
 
 /** The sums below the lines, only those that say something: a lone line without tax needs its total alone. */
-export function Totals({ invoice }: { readonly invoice: InvoiceDocument }) {
+export function Totals({ invoice }: { readonly invoice: FrozenInvoice }) {
   const { totals, currency, discountPercent } = invoice;
   const hasTax = totals.tax !== '0';
   const hasDiscount = totals.discount !== '0';

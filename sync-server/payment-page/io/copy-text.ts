@@ -1,4 +1,6 @@
-/** Puts text on the clipboard; false when the browser refuses. Pages that are not on https or loopback use the old way. */
+/**
+ * Puts text on the clipboard; false when the browser refuses. Pages that are not on https or loopback use the old way.
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -9,8 +9,8 @@ import { loadPracticeWallet } from './load-practice-wallet.ts';
 import { fetchLink, type LinkAnswer } from './relay-calls.ts';
 
 /**
- * Fetches a link, opens it with the key of its address, and checks the signature and that the amounts asked for are those of
- * the invoice. Resolves with what happened to the page; never rejects.
+ * Fetches a link, opens it with the key of its address, and checks the signature and that the amounts asked for are
+ * those of the invoice. Resolves with what happened to the page; never rejects.
  */
 export async function loadLink(address: LinkAddress): Promise<PageEvent> {
   const answer = await fetchLink(address.id);

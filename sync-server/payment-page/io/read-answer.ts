@@ -2,8 +2,8 @@ import type { LinkState } from '../../../shared/relay-api/links.ts';
 import type { PaymentState } from '../../../shared/payment/payment.ts';
 
 /**
- * Checks a link's live state by hand: the schemas of shared/relay-api would bring a validator four times the page's size.
- * Returns null for anything that the page could stumble over; unknown extra fields are let be.
+ * Checks a link's live state by hand: the schemas of shared/relay-api would bring a validator four times the page's
+ * size. Returns null for anything that the page could stumble over; unknown extra fields are let be.
  */
 export function readLinkState(value: unknown): LinkState | null {
   const state = value as Partial<LinkState> | null | undefined;

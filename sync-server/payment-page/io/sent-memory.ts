@@ -11,7 +11,9 @@ export interface SentPayment {
   readonly wallet: string;
 }
 
-/** Remembers sent payments per link in the browser's own storage; where that is closed, for as long as the page lives. */
+/**
+ * Remembers sent payments per link in the browser's own storage; where that is closed, for as long as the page lives.
+ */
 export interface SentMemory {
   read(): SentPayment | null;
   write(sent: SentPayment | null): void;

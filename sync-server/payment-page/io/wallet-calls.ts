@@ -12,8 +12,8 @@ export async function connectWallet(provider: WalletProvider): Promise<{ account
 }
 
 /**
- * Brings the wallet to a chain (EIP-3326), adding it first where the wallet does not know it (EIP-3085). Resolves with the
- * chain the wallet is on afterwards: some wallets answer before they have changed, some never do.
+ * Brings the wallet to a chain (EIP-3326), adding it first where the wallet does not know it (EIP-3085). Resolves with
+ * the chain the wallet is on afterwards: some wallets answer before they have changed, some never do.
  */
 export async function switchChain(provider: WalletProvider, chainId: number): Promise<number> {
   const params = [{ chainId: toHexQuantity(chainId) }];

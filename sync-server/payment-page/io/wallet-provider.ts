@@ -16,8 +16,8 @@ export interface DiscoveredWallet {
 /**
  * Collects the browser's wallets by EIP-6963 and tells of the whole list whenever it grows. Returns the way to stop.
  *
- * An announcement is whatever some extension says: what is malformed is ignored, names are cut, and an icon is shown only
- * when it is an image in a data URI (as the EIP requires), so that looking at the list calls nobody.
+ * An announcement is whatever some extension says: what is malformed is ignored, names are cut, and an icon is shown
+ * only when it is an image in a data URI (as the EIP requires), so that looking at the list calls nobody.
  */
 export function discoverWallets(tell: (wallets: readonly DiscoveredWallet[]) => void): () => void {
   const found = new Map<string, DiscoveredWallet>();

@@ -15,8 +15,8 @@ const pollEvery = 4000;
 const checkEvery = 30_000;
 
 /**
- * Follows a link's live state: by its event stream where that works, by asking every few seconds while it does not, so a
- * proxy that breaks streams costs seconds and no news. Starts afresh when the page comes back to the front or online.
+ * Follows a link's live state: by its event stream where that works, by asking every few seconds while it does not, so
+ * a proxy that breaks streams costs seconds and no news. Starts afresh when the page comes back to the front or online.
  */
 export function watchLink(id: string, watcher: LinkWatcher): () => void {
   let stream: EventSource | undefined;

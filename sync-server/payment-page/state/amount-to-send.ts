@@ -1,6 +1,5 @@
-import type { Payment } from '../../../shared/payment/payment.ts';
 import type { PaymentOption, PaymentTerms } from '../../../shared/payment/payment-terms.ts';
-import { restToPay, unpaidShare, type AskedAmounts } from '../../../shared/payment/rest.ts';
+import { restToPay, toShareOption, unpaidShare } from '../../../shared/payment/rest.ts';
 import type { Standing } from './standing.ts';
 
 /** What settles the rest of an invoice, in base units of one option's token. */
@@ -12,26 +11,16 @@ export interface AmountToSend {
 }
 
 /**
- * Works out what to send with one option: the rest after all payments that have arrived or are on their way, and what is settled otherwise, by the rule of
- * `restToPay`, which the relay goes by too. Both are zero when nothing is left.
+ * Works out what to send with one option: the rest after all payments that have arrived or are on their way, and what
+ * is settled otherwise, by the rule of `restToPay`, which the relay goes by too. Both are zero when nothing is left.
  */
 export function amountToSend(
   option: PaymentOption,
   terms: PaymentTerms,
   standing: Pick<Standing, 'counted' | 'underWay'> & Partial<Pick<Standing, 'settled'>>,
 ): AmountToSend {
-  const options = terms.options.map((each) => ({ ...each, ...askedAmounts(each) }));
+  const options = terms.options.map(toShareOption);
   const share = unpaidShare(options, [...standing.counted, ...standing.underWay], standing.settled);
-  const rest = restToPay(askedAmounts(option), share);
+  const rest = restToPay(toShareOption(option), share);
   return { byWallet: rest?.exact ?? 0n, byHand: rest?.tagged ?? 0n };
-}
-
-/** The option that a payment was made with: the same contract on the same chain. */
-export function optionOf(payment: Payment, terms: PaymentTerms): PaymentOption | undefined {
-  const token = payment.token.toLowerCase();
-  return terms.options.find((option) => option.chainId === payment.chainId && option.token.toLowerCase() === token);
-}
-
-function askedAmounts(option: PaymentOption): AskedAmounts {
-  return { exact: BigInt(option.exact), tagged: BigInt(option.tagged) };
 }

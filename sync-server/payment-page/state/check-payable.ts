@@ -5,8 +5,9 @@ import type { PayableInvoice, PaymentOption } from '../../../shared/payment/paym
 import { amountDue, settlesAtPar } from '../../../shared/payment/terms.ts';
 
 /**
- * Tells whether the terms ask for what the invoice says: in every option the token's decimals are those of the registry,
- * the amount is the total (at par to the last unit, with a rate to a cent of the token), and the tail is under one cent.
+ * Tells whether the terms ask for what the invoice says: in every option the token's decimals are those of the
+ * registry, the amount is the total (at par to the last unit, with a rate to a cent of the token), and the
+ * tail is under one cent.
  *
  * A signature only says who wrote it. A seller's faulty program could sign "1,200.00" with terms for 12,000 USDC.
  */

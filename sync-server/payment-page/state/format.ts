@@ -30,7 +30,9 @@ export function readableDecimal(text: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** A unit price: as money where it has no more decimals than the currency, else every decimal: "$85.00", "0.00125 USD". */
+/**
+ * A unit price: as money where it has no more decimals than the currency, else every decimal: "$85.00", "0.00125 USD".
+ */
 export function unitPrice(price: string, currency: string): string {
   const digits = currencyDigits(currency);
   const { units, scale } = decimal(price);
@@ -61,11 +63,4 @@ export function instant(milliseconds: number): string {
 /** An address or hash in a tight place: "0x7099…79C8". */
 export function shortHex(hex: string): string {
   return hex.length > 14 ? `${hex.slice(0, 6)}…${hex.slice(-4)}` : hex;
-}
-
-/** The reader's calendar date at an instant, in ISO form. */
-export function localDate(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

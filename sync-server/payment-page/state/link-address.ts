@@ -9,7 +9,8 @@ export interface LinkAddress {
 /**
  * Reads the id and the key out of the page's own address, `https://relay/i/<id>#<key>`.
  *
- * Mail programs and chats append punctuation or percent-encode the fragment; what cannot belong to a key is taken off its end.
+ * Mail programs and chats append punctuation or percent-encode the fragment; what cannot belong to a key
+ * is taken off its end.
  */
 export function readLinkAddress(address: {
   readonly pathname: string;

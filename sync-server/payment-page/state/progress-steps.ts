@@ -8,7 +8,9 @@ export interface ProgressStep {
   readonly share: { readonly have: number; readonly of: number } | null;
 }
 
-/** The steps of a payment under way; `sent` is true for one sent from this page, whose first step is known here alone. */
+/**
+ * The steps of a payment under way; `sent` is true for one sent from this page, whose first step is known here alone.
+ */
 export function progressSteps(standing: Standing, sent: boolean): readonly ProgressStep[] {
   const { progress, underWay } = standing;
   const isSeen = underWay.length > 0;

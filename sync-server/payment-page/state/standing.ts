@@ -1,26 +1,26 @@
-import { divideUp } from '../../../shared/money/decimal.ts';
 import { noRemedies } from '../../../shared/payment/remedies.ts';
-import type { Share } from '../../../shared/payment/rest.ts';
+import { noShare, type Share } from '../../../shared/payment/rest.ts';
 import { settle } from '../../../shared/payment/settle.ts';
 import { isSettled as isSettledBy } from '../../../shared/payment/settlement.ts';
 import type { Settlement } from '../../../shared/payment/settlement.ts';
 import type { Payment } from '../../../shared/payment/payment.ts';
-import type { PayableInvoice } from '../../../shared/payment/payment-terms.ts';
+import type { PayableInvoice, PaymentOption } from '../../../shared/payment/payment-terms.ts';
 import type { ChainState, LinkState } from '../../../shared/relay-api/links.ts';
 
 /**
- * Where an invoice stands for its payer. `seen` and `confirming` are never called paid; `settled` is the seller's word, not the
- * chain's.
+ * Where an invoice stands for its payer. `seen` and `confirming` are never called paid; `settled` is the seller's
+ * word, not the chain's.
  */
 export type Phase = 'void' | 'settled' | 'waiting' | 'seen' | 'confirming' | 'partial' | 'paid' | 'overpaid';
 
 /**
  * What the page says about the payment; sums are minor units of the invoice's currency.
  *
- * `settled` is the share that the seller says is settled otherwise, `otherwise` what it is worth (rounded towards zero; below
- * zero: sent back to the payer). `outstanding` is what is neither received nor on its way: the sum the page asks for. `progress` is the slowest of the
- * payments under way. `reversed` leaves out those whose transaction came back in another block. `unwatched`: nobody looks for
- * payments any more, so none may be asked for.
+ * `settled` is the share that the seller says is settled otherwise, `otherwise` what it is worth (rounded towards zero;
+ * below zero: sent back to the payer). `outstanding` is what is neither received nor on its way: the sum the page asks
+ * for. `progress` is the slowest of the payments under way. `reversed` leaves out those whose transaction came back in
+ * another block. `unwatched`: nobody looks for payments any more, so none may be asked for. `options` are the ways to
+ * pay on chains that the relay watches; `nowhereWatched`: there would be something to pay, and none of them is.
  */
 export interface Standing {
   readonly phase: Phase;
@@ -35,6 +35,8 @@ export interface Standing {
   readonly overdue: boolean;
   readonly expired: boolean;
   readonly unwatched: boolean;
+  readonly options: readonly PaymentOption[];
+  readonly nowhereWatched: boolean;
   readonly asksForMoney: boolean;
   readonly settledAt: number | null;
   readonly progress: { readonly confirmations: number; readonly required: number } | null;
@@ -54,14 +56,16 @@ export interface Moment {
 export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment): Standing {
   const { invoice, terms } = payable;
   const settled = shareOf(live);
-  const settlement = settleWith(payable, live.payments, settled);
+  const settlement = settle(payable, live.payments, noRemedies, settled);
   const counted = live.payments.filter((payment) => payment.state === 'confirmed' || payment.state === 'final');
   const underWay = live.payments.filter((payment) => payment.state === 'seen' || payment.state === 'confirming');
   const { status, due, received, pending, over, late, settledAt } = settlement;
   const isSettled = status === 'paid' || status === 'overpaid' || live.status === 'settled';
   const unwatched = !isSettled && now.instant > Date.parse(terms.monitorUntil);
   // Counted as if all of it were confirmed: parts that are rounded down one by one could leave a cent that nobody owes.
-  const outstanding = settleWith(payable, live.payments.map(asConfirmed), settled).remaining;
+  const outstanding = settle(payable, live.payments.map(asConfirmed), noRemedies, settled).remaining;
+  const options = terms.options.filter(({ chainId }) => live.chains.some((chain) => chain.chainId === chainId));
+  const isOpen = live.status === 'open' && !isSettled && !unwatched && outstanding > 0n;
   return {
     phase: phaseOf(live, byWhom(payable, live, settlement), underWay),
     due,
@@ -75,7 +79,9 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
     overdue: !isSettled && now.today > invoice.dueDate,
     expired: !isSettled && now.instant > Date.parse(terms.expiresAt),
     unwatched,
-    asksForMoney: live.status === 'open' && !isSettled && !unwatched && outstanding > 0n,
+    options,
+    nowhereWatched: isOpen && options.length === 0,
+    asksForMoney: isOpen && options.length > 0,
     settledAt,
     progress: progressOf(underWay),
     counted,
@@ -86,37 +92,8 @@ export function standingOf(payable: PayableInvoice, live: LinkState, now: Moment
 }
 
 function shareOf({ settled }: LinkState): Share {
-  return settled ? { part: BigInt(settled.part), whole: BigInt(settled.whole) } : { part: 0n, whole: 1n };
+  return settled ? { part: BigInt(settled.part), whole: BigInt(settled.whole) } : noShare;
 }
-
-/**
- * Settles with a share settled otherwise, exactly: as a credit of whole minor units, rounded up, of which the fraction that is
- * too much goes back.
- */
-function settleWith(payable: PayableInvoice, payments: readonly Payment[], { part, whole }: Share): Settlement {
-  if (part === 0n) return settle(payable, payments);
-  const total = BigInt(payable.invoice.totals.total);
-  const credit = part > 0n ? divideUp(total * part, whole) : 0n;
-  const back = { ...otherwiseToken, units: String(credit * whole - total * part), value: 0n, at: 0, isFinal: true };
-  const proportion = String(total * whole);
-  const option = {
-    ...otherwiseToken,
-    symbol: '',
-    decimals: 0,
-    address: otherwiseToken.token,
-    ownAddress: true,
-    exact: proportion,
-    tagged: proportion,
-  };
-  return settle({ ...payable, terms: { ...payable.terms, options: [...payable.terms.options, option] } }, payments, {
-    ...noRemedies,
-    credits: [{ amount: credit, at: 0 }],
-    refunds: back.units === '0' ? [] : [back],
-  });
-}
-
-/** Stands for no token: what is settled otherwise has no chain. */
-const otherwiseToken = { chainId: 0, token: '0x0000000000000000000000000000000000000000' } as const;
 
 /** What the chain alone has not paid is called settled, not paid. */
 function byWhom(payable: PayableInvoice, live: LinkState, { status, over }: Settlement): string {

@@ -12,8 +12,8 @@ export interface StatusWords {
 }
 
 /**
- * Says where an invoice stands. Only confirmed money is called paid or received; `hasSent` is true while a payment that this
- * browser sent has not been seen on the network.
+ * Says where an invoice stands. Only confirmed money is called paid or received; `hasSent` is true while a payment that
+ * this browser sent has not been seen on the network.
  */
 export function statusWords(standing: Standing, currency: string, hasSent = false): StatusWords {
   const sum = (minor: bigint) => money(minor, currency);
@@ -82,6 +82,12 @@ function waitingWords(standing: Standing): StatusWords {
       label: 'Closed',
       tone: 'caution',
       announcement: 'This page no longer looks for payments. Ask the seller.',
+    };
+  if (standing.nowhereWatched)
+    return {
+      label: 'Ask the seller',
+      tone: 'caution',
+      announcement: 'This page cannot recognise a payment of this invoice. Ask the seller how to pay it.',
     };
   if (standing.expired) return { label: 'Expired', tone: 'caution', announcement: 'The time to pay has passed.' };
   if (standing.overdue) return { label: 'Overdue', tone: 'caution', announcement: 'This invoice is overdue.' };

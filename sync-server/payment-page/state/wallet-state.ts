@@ -28,7 +28,9 @@ export interface WalletNotice {
 /** What the wallet is being waited for. */
 export type WalletWait = 'switching' | 'sending';
 
-/** Where paying by browser wallet stands. `funds` is null while being read, `unreadable` when the wallet would not tell. */
+/**
+ * Where paying by browser wallet stands. `funds` is null while being read, `unreadable` when the wallet would not tell.
+ */
 export type WalletState =
   | { readonly step: 'choosing'; readonly notice: WalletNotice | null }
   | { readonly step: 'connecting'; readonly wallet: WalletInfo }
@@ -63,7 +65,9 @@ export type WalletEvent =
 /** Before a wallet is chosen. */
 export const initialWalletState: WalletState = { step: 'choosing', notice: null };
 
-/** The wallet panel's state machine. A failure keeps the connection where there is one: the payer can simply try again. */
+/**
+ * The wallet panel's state machine. A failure keeps the connection where there is one: the payer can simply try again.
+ */
 export function nextWalletState(state: WalletState, event: WalletEvent): WalletState {
   if (event.type === 'connect') return { step: 'connecting', wallet: event.wallet };
   if (event.type === 'leave') return initialWalletState;

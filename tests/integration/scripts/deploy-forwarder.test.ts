@@ -130,7 +130,13 @@ describe.runIf(hasAnvil)('deploy-forwarder', () => {
   test('takes no key on the command line and does not repeat it', async () => {
     const secret = `ab${generatePrivateKey().slice(4)}`;
     expect(privateKeyToAccount(`0x${secret}`).address).toMatch(/^0x/);
-    const wrong = [['--key-variable', secret], ['--key-variable', `0x${secret}`], ['--key', secret], [secret]];
+    const wrong = [
+      ['--key-variable', secret],
+      ['--key-variable', `0x${secret}`],
+      ['--key', secret],
+      [`--key=${secret}`],
+      [secret],
+    ];
     for (const { code, output } of await Promise.all(wrong.map((flags) => run(onBase(...flags))))) {
       expect(code).toBe(2);
       expect(output).not.toContain(secret);

@@ -72,7 +72,7 @@ test(
 test('a wrong setting is named, and nothing starts', async () => {
   const { child, errors } = spawnStart.call({ QUITTANCE_RELAY: 'pay.example.com' });
   expect(await ended(child)).toBe(2);
-  expect(errors.join('\n')).toContain('QUITTANCE_RELAY must be the address of a relay');
+  expect(errors.join('\n')).toContain('QUITTANCE_RELAY: must be the address of a relay');
   expect(errors.join('\n')).not.toContain('    at ');
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { AdjustmentView, PaymentView } from '../../../shared/app-api/views.ts';
+import type { AdjustmentView } from '../../../shared/app-api/adjustment-view.ts';
+import type { PaymentView } from '../../../shared/app-api/payment-view.ts';
 import { addInvoice } from '../../helpers/scripted-engine.ts';
 import { issue, settle, type ScriptedInvoice } from '../../helpers/scripted-invoices.ts';
 import * as data from '../../helpers/scripted-data.ts';
@@ -126,6 +127,11 @@ describe('a remedy', () => {
     await dialog.getByLabel('Amount').fill('twelve');
     await dialog.getByRole('button', { name: 'Record payment' }).click();
     await dialog.getByLabel('Amount').and(page.locator('[aria-invalid=true]:focus')).waitFor();
+    const pasted = '9'.repeat(80);
+    await dialog.getByLabel('Amount').fill(pasted);
+    await dialog.getByRole('button', { name: 'Record payment' }).click();
+    await dialog.getByText('at most 60 characters, not 80').waitFor();
+    expect(await dialog.getByLabel('Amount').inputValue()).toBe(pasted);
     await dialog.getByLabel('Amount').fill('200');
     await dialog.getByLabel('How it came').selectOption('Cash');
     await dialog.getByRole('button', { name: 'Record payment' }).click();

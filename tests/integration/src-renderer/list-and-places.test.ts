@@ -83,6 +83,46 @@ describe('the list', () => {
   });
 });
 
+describe('a data file that cannot be read any more', () => {
+  const damaged = {
+    code: 'storage.corrupt',
+    message: 'The data file is damaged; restore it from a backup. (quittance.sqlite)',
+    retryable: false,
+  };
+
+  test('is said over what was read last, which stays with all that is typed, until it can be read again', async () => {
+    const { page, server } = await world.open({ invoices: 3 });
+    addInvoice(server.state, 'draft', {});
+    await page.getByRole('row', { name: /INV-/ }).first().waitFor();
+    const say = (unreadable: typeof damaged | null): void => {
+      server.state.unreadable = unreadable;
+      server.state.changed();
+    };
+    say(damaged);
+    const alert = page.getByRole('alert').filter({ hasText: damaged.message });
+    await alert.filter({ hasText: 'may be out of date' }).waitFor();
+    await page.getByRole('row', { name: /INV-/ }).first().waitFor();
+    await expectAccessible(page);
+    say(null);
+    await alert.waitFor({ state: 'detached' });
+    await page.goto(`${server.url}#/invoices/draft/edit`);
+    await page.getByLabel('Purchase order').fill('PO-7');
+    say(damaged);
+    await alert.waitFor();
+    expect(await page.getByLabel('Purchase order').inputValue()).toBe('PO-7');
+  });
+
+  test('is said where nothing was read yet, in place of a wait without end', async () => {
+    const { page, server } = await world.open({ invoices: 3 });
+    await page.getByRole('row', { name: /INV-/ }).first().waitFor();
+    server.state.unreadable = damaged;
+    await page.getByRole('button', { name: /^Drafts/ }).click();
+    await page.getByRole('heading', { name: 'This cannot be shown' }).waitFor();
+    await page.reload();
+    await page.getByRole('alert').getByText(damaged.message).waitFor();
+  });
+});
+
 describe('contacts and settings', () => {
   test('a contact is added, changed, deleted, and brought back', async () => {
     const { page } = await world.open({ contacts: false }, '#/contacts');
@@ -90,6 +130,10 @@ describe('contacts and settings', () => {
     const panel = page.getByRole('dialog', { name: 'New contact' });
     await panel.getByRole('button', { name: 'Save contact' }).click();
     await panel.getByText('A contact needs a name.').waitFor();
+    await panel.getByLabel('Name').fill('x'.repeat(5_000));
+    await panel.getByRole('button', { name: 'Save contact' }).click();
+    await panel.getByText("The client's name has 5000 characters; at most 300 are allowed.").waitFor();
+    expect(await panel.getByLabel('Name').inputValue()).toHaveLength(5_000);
     await panel.getByLabel('Name').fill('Grace Hopper');
     await panel.getByLabel('Email').fill('grace@client.example');
     await panel.getByRole('button', { name: 'Save contact' }).click();

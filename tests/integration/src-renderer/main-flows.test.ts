@@ -203,6 +203,19 @@ describe('writing and sending', () => {
     );
   });
 
+  test('a client’s name that is too long is kept whole, saved, and said at its field', async () => {
+    const { page, server } = await world.open();
+    addInvoice(server.state, 'long', {});
+    await page.goto(`${server.url}#/invoices/long/edit`);
+    const client = page.getByRole('combobox', { name: 'Client', exact: true });
+    await client.fill('Very long '.repeat(500));
+    await client.press('Tab');
+    await page.getByText("The client's name has 5000 characters; at most 300 are allowed.").waitFor();
+    expect(await client.getAttribute('aria-invalid')).toBe('true');
+    expect(await client.inputValue()).toHaveLength(5_000);
+    await expect.poll(() => server.state.invoices.get('long')?.view.draft.buyer.name.length).toBe(5_000);
+  });
+
   test('lines are added, moved and removed by keyboard', async () => {
     const { page, server } = await world.open();
     addInvoice(server.state, 'd', {});
@@ -297,10 +310,14 @@ describe('an issued invoice', () => {
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Void' }).click();
     const dialog = page.getByRole('dialog', { name: 'Void INV-2026-0001?' });
+    await dialog.getByLabel('Reason').fill('x'.repeat(2_001));
+    await dialog.getByRole('button', { name: 'Void invoice' }).click();
+    await dialog.getByText('Shorten it; nothing was cut.').waitFor();
+    expect(await dialog.getByLabel('Reason').inputValue()).toHaveLength(2_001);
     await dialog.getByLabel('Reason').fill('Sent to the wrong firm');
     await dialog.getByRole('button', { name: 'Void invoice' }).click();
     await heading(page, /Void/);
-    expect(server.state.calls.find((call) => call.name === 'invoice.void')?.input).toEqual({
+    expect(server.state.calls.findLast((call) => call.name === 'invoice.void')?.input).toEqual({
       id: 'i',
       reason: 'Sent to the wrong firm',
     });

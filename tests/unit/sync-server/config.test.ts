@@ -58,6 +58,17 @@ describe('loadRelayConfig', () => {
     });
   });
 
+  test('a value that a setting does not take is named with those that it does', () => {
+    expect(loadRelayConfig({ LOG_LEVEL: 'loud' })).toMatchObject({
+      ok: false,
+      problem: {
+        message: expect.stringContaining(
+          'LOG_LEVEL: must be one of "silent", "error", "warn", "info", "debug", not "loud".',
+        ),
+      },
+    });
+  });
+
   test('the help names every setting', () => {
     for (const name of ['RELAY_ORIGIN', 'DATABASE_URL', 'RPC_<chain id>', 'SMTP_URL', 'LIMIT_STORAGE'])
       expect(settingsHelp()).toContain(name);

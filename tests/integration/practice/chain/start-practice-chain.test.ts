@@ -178,12 +178,13 @@ async function temporaryFolder(): Promise<string> {
 
 /** Settles when the process has ended; it is not our child, so its end can only be polled. */
 async function processGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(() => isRunning(pid), { timeout: 30_000, message: `process ${pid} still runs` }).toBe(false);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

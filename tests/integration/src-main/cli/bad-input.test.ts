@@ -61,6 +61,27 @@ test('an address that would lose the money is refused before there is a workspac
   expect((await runHere(place, ['invoice', 'list'])).code).toBe(7);
 });
 
+test("the owner's own details and a client's are judged as an invoice's are", async () => {
+  const place = makePlace();
+  const init = (...args: string[]) => runHere(place, ['--json', 'init', '--wallet', wallet, ...args]);
+  expect(problemCode(await init('--name', 'Ada\nBcc: eve@x.example\u0007'))).toBe('text.control-characters');
+  expect(problemCode(await init('--name', 'Ada\nBcc: eve@x.example'))).toBe('text.line-break');
+  expect(problemCode(await init('--name', 'half \ud83d'))).toBe('text.malformed-unicode');
+  expect(problemCode(await init('--name', 'Ada', '--country', 'ZZ'))).toBe('country.unknown');
+  await begin(place);
+  const add = (...args: string[]) => runHere(place, ['--json', 'contact', 'add', ...args]);
+  expect(problemCode(await add('--name', 'Bob\u0007'))).toBe('text.control-characters');
+  expect(problemCode(await add('--name', 'Bob', '--country', 'QQ'))).toBe('country.unknown');
+  expect(problemCode(await add('--name', 'Bob', '--note', 'half \ud83d'))).toBe('text.malformed-unicode');
+  const long = await add('--name', 'x'.repeat(5_000));
+  expect([problemCode(long), long.json()['problem']]).toEqual([
+    'text.too-long',
+    expect.objectContaining({ message: expect.stringMatching(/^The client's name has 5000 characters/) }),
+  ]);
+  const renamed = await runHere(place, ['--json', 'settings', 'set', 'seller.name', 'Ada \u202e']);
+  expect(problemCode(renamed)).toBe('text.control-characters');
+});
+
 test('a file is judged by path, and its amounts must be text', async () => {
   const place = makePlace();
   await begin(place);
@@ -72,6 +93,7 @@ test('a file is judged by path, and its amounts must be text', async () => {
     );
   const float = await create({ lines: [{ description: 'a', unitPrice: 12.5 }] });
   expect(float.json()['problem']).toMatchObject({ code: 'file.bad-draft', path: ['lines', 0, 'unitPrice'] });
+  expect(float.out).toContain('not right: line 1, unit price: text is needed, not the number 12.5. Write');
   expect(float.out).toContain('such as \\"12.5\\"');
   expect(problemCode(await create({ lines: [], frob: 1 }))).toBe('file.bad-draft');
   expect(problemCode(await create('{ not json'))).toBe('file.not-json');
@@ -123,6 +145,6 @@ test('the real binary refuses without a stack trace, and makes no folder for a m
   expect(refused.code).toBe(1);
   expect(refused.out).toBe('');
   expect(refused.error).toMatch(
-    /^quittance: The amount "-5" is negative\..*\(amount\.negative at lines\.0\.unitPrice\)\n$/,
+    /^quittance: The price "-5" is negative\..*\(amount\.negative at lines\.0\.unitPrice\)\n$/,
   );
 });

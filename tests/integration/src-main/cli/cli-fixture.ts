@@ -77,7 +77,12 @@ export function finished(child: ChildProcess): Promise<Run> {
 }
 
 /** Runs the same program in this process, with the real engine: quick enough for many small cases. */
-export async function runHere(place: Place, args: readonly string[], input = ''): Promise<Run> {
+export async function runHere(
+  place: Place,
+  args: readonly string[],
+  input = '',
+  now: () => Date = () => new Date(),
+): Promise<Run> {
   const out: Uint8Array[] = [];
   let error = '';
   const io: CliIo = {
@@ -86,7 +91,7 @@ export async function runHere(place: Place, args: readonly string[], input = '')
     homeDir: place.folder,
     hostName: 'test-machine',
     cwd: place.folder,
-    now: () => new Date(),
+    now,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     fetch: globalThis.fetch,
     stdin: (async function* () {

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { damagePages } from '../../../helpers/damage-pages.ts';
 import { finished, makePlace, problemCode, runBinary, runHere, startBinary, wallet } from './cli-fixture.ts';
 
 test('a second process on one data folder is told so, and gets it when the first has stopped', async () => {
@@ -32,6 +33,18 @@ test('a data folder from a newer version is left as it is', async () => {
   const run = await runBinary(place, ['--json', 'status']);
   expect([run.code, problemCode(run)]).toEqual([4, 'storage.newer-version']);
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test('a damaged data file is said at once, with its exit code', async () => {
+  const place = makePlace();
+  await runHere(place, ['init', '--name', 'Ada', '--wallet', wallet]);
+  const draft = ['--to', 'a@b.example', '--amount', '10', '--description', 'work'];
+  expect((await runHere(place, ['invoice', 'create', ...draft])).code).toBe(0);
+  damagePages(join(place.dataDir, 'quittance.sqlite'), 'invoices');
+  const run = await runHere(place, ['--json', 'invoice', 'list']);
+  expect([run.code, problemCode(run)]).toEqual([4, 'storage.corrupt']);
+  const watch = await runHere(place, ['watch']);
+  expect([watch.code, watch.error]).toEqual([4, expect.stringContaining('damaged; restore it from a backup')]);
 });
 
 test('a passphrase protects the secret: without it the workspace is locked, with a wrong one it stays so', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { payInvoice } from '../../../../practice/chain/payer.ts';
 import { startPracticeWorld } from '../../../../practice/start-practice-world.ts';
-import { invoiceViewSchema } from '../../../../shared/app-api/views.ts';
+import { invoiceViewSchema } from '../../../../shared/app-api/invoice-view.ts';
 import { pdfText } from '../engine/pdf/read-pdf.ts';
 import { finished, makePlace, runBinary, startBinary } from './cli-fixture.ts';
 

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { practiceAccounts } from '../../../../practice/chain/practice-accounts.ts';
 import { payInvoice } from '../../../../practice/chain/payer.ts';
 import { startPracticeWorld } from '../../../../practice/start-practice-world.ts';
-import { invoiceViewSchema, unmatchedViewSchema } from '../../../../shared/app-api/views.ts';
+import { unmatchedViewSchema } from '../../../../shared/app-api/inbox-view.ts';
+import { invoiceViewSchema } from '../../../../shared/app-api/invoice-view.ts';
 import { makePlace, problemCode, runHere } from './cli-fixture.ts';
 
 const usdc = '0x5FbDB2315678afecb367f032d93F642f64180aa3';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyParty } from '../../../../shared/invoice/party.ts';
 import { unwrap } from '../../../../shared/result.ts';
-import type { InvoiceView } from '../../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../../shared/app-api/invoice-view.ts';
 import {
   createWorkspace,
   engineOptions,
@@ -46,6 +46,12 @@ const refused: [string, Draft, string][] = [
   ['several addresses', withBuyer({ email: 'a@example.com, b@example.com' }), 'email.'],
   ['a mailbox that plain SMTP cannot carry', withBuyer({ email: 'grüße@example.com' }), 'email.'],
   ['no address at all', withBuyer({ email: 'grace' }), 'email.'],
+  ['a name of 5,000 characters', withBuyer({ name: 'x'.repeat(5_000) }), 'text.too-long'],
+  ['an address of 5,000 characters', withBuyer({ address: 'x'.repeat(5_000) }), 'text.too-long'],
+  ['a tax id of 5,000 characters', withBuyer({ taxId: '1'.repeat(5_000) }), 'text.too-long'],
+  ['a country in words', withBuyer({ country: 'Germany' }), 'country.unknown'],
+  ['an email of 5,000 characters', withBuyer({ email: `${'x'.repeat(5_000)}@example.com` }), 'email.'],
+  ['a purchase order of 5,000 characters', simpleDraft({ purchaseOrder: '7'.repeat(5_000) }), 'text.too-long'],
   ['a line break in a name', withBuyer({ name: 'Grace\r\nHopper' }), 'text.line-break'],
   ['half an emoji', withLine({ description: 'broken \ud83d' }), 'text.malformed-unicode'],
   ['an invisible character', withLine({ description: 'a\u0000b' }), 'text.control-characters'],
@@ -141,11 +147,68 @@ describe('bad input at the engine’s door', () => {
   });
 
   test.each([
-    ['another type', { draft: { currency: 7 } }],
-    ['an unknown field', { draft: { hacked: true } }],
-    ['a megabyte', { draft: { notes: 'x'.repeat(1_000_000) } }],
-  ])('%s is refused at the contract, by name', async (_, input) => {
+    ['text.control-characters', 'paid\u0007 twice', 'holds invisible control characters'],
+    ['text.control-characters', 'back\u202ewards', 'holds invisible control characters'],
+    ['text.malformed-unicode', 'broken \ud83d', 'holds half of a character'],
+    ['text.too-long', 'x'.repeat(2_001), 'has 2001 characters; at most 2000 are allowed'],
+  ])('%s: no reason and no note is taken with it, and nothing is done', async (code, text, words) => {
+    const id = await create(simpleDraft());
+    unwrap(await engine.app.call('invoice.issue', { id }));
+    const of = (name: string) => ({ code, message: expect.stringContaining(`${name} ${words}`) });
+    const outside = { amount: '1.00', method: 'cash', date: '2026-01-31' } as const;
+    const refund = { chainId: 31_337, txHash: `0x${'1'.repeat(64)}` };
+    expect([
+      await engine.app.call('invoice.void', { id, reason: text }),
+      await engine.app.call('invoice.writeOff', { id, reason: text }),
+      await engine.app.call('invoice.credit', { id, amount: null, reason: text }),
+      await engine.app.call('invoice.recordOutside', { id, ...outside, note: text }),
+      await engine.app.call('invoice.recordRefund', { id, ...refund, note: text }),
+    ]).toMatchObject([
+      { problem: { ...of('The reason'), path: ['reason'] } },
+      { problem: { ...of('The reason'), path: ['reason'] } },
+      { problem: { ...of('The reason'), path: ['reason'] } },
+      { problem: { ...of('The note'), path: ['note'] } },
+      { problem: { ...of('The note'), path: ['note'] } },
+    ]);
+    expect(await show(id)).toMatchObject({ lifecycle: 'issued', adjustments: [] });
+  });
+
+  test('what is too long for a contact or the profile is said at its field, and nothing is cut', async () => {
+    const long = 'x'.repeat(5_000);
+    const tooLong = (path: string[], whose: string) => ({
+      problem: {
+        code: 'text.too-long',
+        message: expect.stringMatching(new RegExp(`^${whose} has 5000 characters; .* nothing was cut`)),
+        path,
+      },
+    });
+    const save = (party: object, note = '') =>
+      engine.app.call('contact.save', {
+        id: null,
+        party: { ...emptyParty, name: 'Grace', ...party },
+        note,
+        currency: '',
+      });
+    expect(await save({ name: long })).toMatchObject(tooLong(['party', 'name'], "The client's name"));
+    expect(await save({ address: long })).toMatchObject(tooLong(['party', 'address'], "The client's address"));
+    expect(await save({ taxId: long })).toMatchObject(tooLong(['party', 'taxId'], "The client's tax id"));
+    expect(await save({}, long)).toMatchObject(tooLong(['note'], 'The note'));
+    expect(await waitFor(engine.app, 'contacts', { search: '' })).toEqual([]);
+    const profile = await engine.app.call('settings.update', { seller: { ...emptyParty, name: long } });
+    expect(profile).toMatchObject(tooLong(['seller', 'name'], 'Your name'));
+  });
+
+  test.each([
+    ['another type', { draft: { currency: 7 } }, 'draft, currency: text is needed, not the number 7.'],
+    ['an unknown field', { draft: { hacked: true } }, 'draft: there is no field "hacked".'],
+    [
+      'a megabyte',
+      { draft: { notes: 'x'.repeat(1_000_000) } },
+      'draft, notes: at most 200,000 characters, not 1,000,000.',
+    ],
+  ])('%s is refused at the contract, by name', async (_, input, words) => {
     const result = await engine.app.call('invoice.create', input as never);
-    expect(result).toMatchObject({ ok: false, problem: { code: 'app.bad-input' } });
+    const message = expect.stringContaining(`invoice.create cannot take this: ${words}`);
+    expect(result).toMatchObject({ ok: false, problem: { code: 'app.bad-input', message } });
   });
 });

@@ -27,8 +27,10 @@ export interface PracticeWorld {
   /** Pays from two tokens in one transaction. */
   payTwice(first: bigint, second: bigint): Promise<Hex>;
   mine(blocks: number): Promise<void>;
-  /** Replaces the last `depth` blocks by as many empty ones. */
-  reorganise(depth: number): Promise<void>;
+  /** Replaces the last `depth` blocks by as many, empty but for transactions (as they were sent) at their offset. */
+  reorganise(depth: number, moved?: readonly (readonly [rawTransaction: Hex, offset: number])[]): Promise<void>;
+  /** A transaction as it was sent. */
+  rawTransaction(hash: Hex): Promise<Hex>;
   /** The keys of every transfer in the chain since `start`, straight from the node: what the watcher must find. */
   truth(): Promise<string[]>;
 }
@@ -68,13 +70,16 @@ export async function openPracticeWorld(): Promise<PracticeWorld> {
       return hash;
     },
     mine: (blocks) => client.mine({ blocks }),
-    async reorganise(depth) {
+    async reorganise(depth, moved = []) {
       // Not in viem's list of methods: https://getfoundry.sh/anvil/reference
-      await client.request<{ Method: 'anvil_reorg'; Parameters: [number, never[]]; ReturnType: null }>({
-        method: 'anvil_reorg',
-        params: [depth, []],
-      });
+      type Reorg = { Method: 'anvil_reorg'; Parameters: [number, typeof moved]; ReturnType: null };
+      await client.request<Reorg>({ method: 'anvil_reorg', params: [depth, moved] });
     },
+    rawTransaction: (hash) =>
+      client.request<{ Method: 'eth_getRawTransactionByHash'; Parameters: [Hex]; ReturnType: Hex }>({
+        method: 'eth_getRawTransactionByHash',
+        params: [hash],
+      }),
     async truth() {
       const head = await client.getBlockNumber({ cacheTime: 0 });
       const pool = createEndpointPool({ chainId: 31337, endpoints: [{ url: chain.rpcUrl }] });

@@ -33,14 +33,20 @@ export async function beginScene(maker: DatabaseMaker): Promise<Scene> {
   return { world, database, account, relay, device, to: world.chain.accounts.others[0]!.address };
 }
 
-/** Starts a relay that follows the world's chain; it ends with the test. */
+/** Starts a relay that follows the world's chain; it ends with the test. `settings` by name win over the practice relay's. */
 export async function startRelayOn(
   world: PracticeWorld,
   database: DatabaseLocation,
-  deps: Parameters<typeof startRelay>[1] = {},
+  { settings = {}, ...deps }: Parameters<typeof startRelay>[1] & { settings?: Record<string, string> } = {},
 ): Promise<Relay> {
-  const settings = { dataDir: '/nonexistent', rpcUrl: world.chain.rpcUrl, smtpPort: null, logLevel: 'silent' as const };
-  const relay = await startRelay({ ...practiceRelayConfig(settings), database }, { page: false, ...deps });
+  const config = practiceRelayConfig({
+    dataDir: '/nonexistent',
+    rpcUrl: world.chain.rpcUrl,
+    smtpPort: null,
+    logLevel: 'silent',
+    settings,
+  });
+  const relay = await startRelay({ ...config, database }, { page: false, ...deps });
   onTestFinished(() => relay.stop());
   return relay;
 }
@@ -50,8 +56,9 @@ export async function publish(
   scene: Scene,
   watch: Partial<WatchRequest> & Pick<WatchRequest, 'tagged'>,
   tag = randomBytes(16).toString('hex'),
+  more: { readonly assume?: boolean } = {},
 ): Promise<string> {
-  return publishAll(scene, [watch], tag);
+  return publishAll(scene, [watch], tag, more);
 }
 
 /** The same with several ways to pay it. */
@@ -59,6 +66,7 @@ export async function publishAll(
   scene: Scene,
   watches: readonly (Partial<WatchRequest> & Pick<WatchRequest, 'tagged'>)[],
   tag = randomBytes(16).toString('hex'),
+  more: { readonly assume?: boolean } = {},
 ): Promise<string> {
   const id = newLinkId();
   const common = { chainId: 31337, token: tokenAddresses[0]!, address: scene.to, ownAddress: false, exact: '1000000' };
@@ -69,6 +77,7 @@ export async function publishAll(
     watches: watches.map((watch) => ({ ...common, ...watch })),
     expiresAt: '2099-01-31T00:00:00Z',
     monitorUntil: '2099-04-30T00:00:00Z',
+    ...more,
   };
   unwrap(await scene.device.client.call('putLink', { params: { id }, body }));
   return id;

@@ -9,6 +9,7 @@ export interface OtherChain {
   pay(token: Hex, to: Hex, amount: bigint, tag?: string): Promise<Hex>;
   /** Sets the next block's time to so many seconds from now; later blocks go on from there. */
   setNextBlockIn(seconds: number): Promise<void>;
+  mine(blocks: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export async function openOtherChain(chainId: number, tokens: readonly Hex[]): P
     setNextBlockIn: async (seconds) => {
       await request(world, 'evm_setNextBlockTimestamp', [Math.floor(Date.now() / 1_000) + seconds]);
     },
+    mine: (blocks) => world.mine(blocks),
     stop: () => world.chain.stop(),
   };
 }

@@ -64,7 +64,7 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
     await pay(usdc, 33_333_333n, tag);
     await until(scene, (all) => all.length === 1);
     const asked = await asks(scene, id, terms);
-    expect(asked).toEqual([66_670_884n, 66_670_884n * micro]);
+    expect(asked).toEqual([66_674_217n, 66_674_217n * micro]);
     await pay(dai, asked[1]!);
     const events = await until(scene, (all) => all.some((payment) => payment.token === dai));
     expect(events.at(-1)).toMatchObject({
@@ -85,20 +85,20 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
 
   test('of three parts each rest is another; an amount that was asked for before is nobody’s, and suggests', async () => {
     const { scene, id, tag, terms, pay } = await begin();
-    await pay(dai, 1n, tag);
+    await pay(dai, 30n * 10n ** 18n + 1n, tag);
     await until(scene, (all) => all.length === 1);
     const [first] = await asks(scene, id, terms);
-    expect(first).toBe(100_004_216n);
+    expect(first).toBe(70_004_217n);
     await pay(usdc, 40_000_000n, tag);
     await until(scene, (all) => new Set(all.map((payment) => payment.key)).size === 2);
     const [second] = await asks(scene, id, terms);
-    expect(second).toBe(60_004_216n);
+    expect(second).toBe(30_004_217n);
     await pay(usdc, first!);
-    await pay(usdc, 60_000_000n);
+    await pay(usdc, 30_000_000n);
     await pay(usdc, second!);
     const events = await until(scene, (all) => all.some((payment) => payment.units === String(second)));
     expect(events.at(-1)).toMatchObject({ type: 'payment', linkId: id });
-    expect(unmatchedOf(events)).toEqual({ [String(first)]: [], 60000000: [id] });
+    expect(unmatchedOf(events)).toEqual({ [String(first)]: [], 30000000: [id] });
   });
 
   test('after a reorganisation took the part, the full amount settles it and the rest is nobody’s', async () => {
@@ -152,13 +152,29 @@ describe.runIf(hasAnvil).each(relayEngines)('the rest paid by hand, on %s', (eng
     expect(await asks(scene, id, terms)).toEqual([0n, 0n]);
     // A refund of a quarter: less is settled otherwise than nothing, and the page asks for it again.
     await tell({ part: '-1', whole: '20' });
-    expect((await asks(scene, id, terms))[0]).toBe(25_000_000n);
+    expect((await asks(scene, id, terms))[0]).toBe(25_004_217n);
     expect(
       await scene.device.client.call('patchLink', {
         params: { id },
         body: { status: 'open', settled: { part: '2', whole: '1' } },
       }),
     ).toMatchObject({ ok: false });
+  });
+
+  test('after the tail itself was paid and a part sent back is no round sum that another invoice asks for', async () => {
+    const { scene, id, terms, pay } = await begin();
+    const twin = await publishAll(scene, [{ exact: '20000000', tagged: '20000777' }]);
+    await pay(usdc, 100_004_217n);
+    await until(scene, (all) => all.length === 1);
+    const body = { status: 'open', settled: { part: '-1', whole: '5' } } as const;
+    unwrap(await scene.device.client.call('patchLink', { params: { id }, body }));
+    const [asked] = await asks(scene, id, terms);
+    expect(asked).toBe(20_004_217n);
+    await pay(usdc, 20_000_000n);
+    await pay(usdc, asked!);
+    const events = await until(scene, (all) => all.some(({ units }) => units === String(asked)));
+    expect(unmatchedOf(events)).toEqual({ 20000000: [twin] });
+    expect(await asks(scene, id, terms)).toEqual([0n, 0n]);
   });
 
   test('a rest that is another invoice’s whole is nobody’s, and names both', async () => {

@@ -1,6 +1,6 @@
 import { numberToHex, pad, type Hex } from 'viem';
 import { expect, onTestFinished, test } from 'vitest';
-import { transferTopic } from '../../../../sync-server/chain/chain-reader.ts';
+import { transferTopic } from '../../../../shared/payment/decode-transfer.ts';
 import type { readStatus } from '../../../../sync-server/http/read-status.ts';
 import { hasAnvil } from '../chain/practice-world.ts';
 import { startFaultProxy, type FaultProxy, type SeenRequest } from '../chain/rpc-fault-proxy.ts';

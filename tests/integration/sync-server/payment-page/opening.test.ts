@@ -59,7 +59,7 @@ describe('an invoice that opens', () => {
       draft: { notes: script, terms: script, purchaseOrder: '<u>PO</u>' },
     });
     const page = await open(url);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'What it is for' }).waitFor();
     expect(await page.locator('main img, main script, main b, main i, main u').count()).toBe(0);
     expect((await page.locator('main').innerText()).split(script).length - 1).toBe(8);
     expect(await page.title()).not.toContain('hacked');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deviceSeries, formatInvoiceNumber, parseInvoiceNumber } from '../../../../shared/invoice/invoice-number.ts';
+import { deviceSeries, formatInvoiceNumber } from '../../../../shared/invoice/invoice-number.ts';
 
 const base = { prefix: 'INV', year: 2026, series: '', sequence: 1 };
 
@@ -13,20 +13,6 @@ test.each([
   [{ ...base, prefix: 'A-2025', series: 'AA' }, 'A-2025-2026-AA0001'],
 ])('%o is %s', (number, text) => {
   expect(formatInvoiceNumber(number)).toBe(text);
-  expect(parseInvoiceNumber(text)).toEqual({ ok: true, value: number });
-});
-
-test.each([
-  '',
-  'INV-2026-1',
-  'INV-2026-00001',
-  'INV-2026-0000',
-  'inv-2026-0001',
-  'INV-26-0001',
-  'INV-2026-b0001',
-  '-2026-0001',
-])('"%s" is no number of ours', (text) => {
-  expect(parseInvoiceNumber(text)).toMatchObject({ ok: false, problem: { code: 'invoice-number.malformed' } });
 });
 
 describe('device series', () => {
@@ -46,14 +32,13 @@ describe('device series', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, index) => deviceSeries(index))).size).toBe(1000);
   });
 
-  test('two devices never make the same number, and every number reads back', () => {
+  test('two devices never make the same number', () => {
     const device = fc.nat(2000);
     const sequence = fc.integer({ min: 1, max: 20_000_000 });
     fc.assert(
       fc.property(device, sequence, device, sequence, (deviceA, sequenceA, deviceB, sequenceB) => {
         const a = { ...base, series: deviceSeries(deviceA), sequence: sequenceA };
         const b = { ...base, series: deviceSeries(deviceB), sequence: sequenceB };
-        expect(parseInvoiceNumber(formatInvoiceNumber(a))).toEqual({ ok: true, value: a });
         const isSame = deviceA === deviceB && sequenceA === sequenceB;
         expect(formatInvoiceNumber(a) === formatInvoiceNumber(b)).toBe(isSame);
       }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CreditTotals } from '../../../../shared/invoice/credit-note.ts';
 import { documentTotals } from '../../../../shared/invoice/draft-totals.ts';
-import type { Totals } from '../../../../shared/invoice/invoice-document.ts';
+import type { Totals } from '../../../../shared/invoice/frozen-invoice.ts';
 import { leftToCredit, splitCredit } from '../../../../shared/invoice/split-credit.ts';
 import { computeTotals, type PricedLine } from '../../../../shared/invoice/totals.ts';
 

@@ -49,6 +49,11 @@ describe('dates', () => {
     [{ dueDate: '2027-13-01' }, ['date.impossible dueDate']],
     [{ dueDate: '31.01.2027' }, ['date.impossible dueDate']],
     [{ dueDate: '0000-01-01' }, ['date.impossible dueDate']],
+    [{ dueDate: '2999-12-31' }, []],
+    [{ dueDate: '3000-01-01' }, ['date.too-far dueDate']],
+    [{ dueDate: '9999-12-31' }, ['date.too-far dueDate']],
+    [{ dueDate: '99999-01-01' }, ['date.too-far dueDate']],
+    [{ issueDate: '3000-01-01', dueDate: '3000-01-02' }, ['date.too-far issueDate', 'date.too-far dueDate']],
   ])('%o', (fields, expected) => {
     expect(problemsOf(fields)).toEqual(expected);
   });
@@ -71,6 +76,29 @@ describe('numbers', () => {
     [{ description: '' }, 'line.description-missing lines.0.description'],
   ] as const)('%o → %s', (fields, expected) => {
     expect(lineProblems(fields)).toEqual([expected]);
+  });
+
+  test.each([
+    [{ quantity: '-1' }, 'The quantity "-1" is negative'],
+    [{ quantity: '1'.repeat(16) }, 'The quantity has 16 digits'],
+    [{ quantity: '' }, 'No quantity is given'],
+    [{ unitPrice: '-1' }, 'The price "-1" is negative'],
+    [{ taxCategory: 'S', taxRate: '-1' }, 'The tax rate "-1" is negative'],
+    [{ discount: { kind: 'percent', value: '-1' } }, 'The discount "-1" is negative'],
+    [{ discount: { kind: 'amount', value: '-1' } }, 'The discount "-1" is negative'],
+  ] as const)('%o is told by the field’s name', (fields, words) => {
+    const [problem] = validateDraft(invoiceDraft({ lines: [lineDraft(fields)] }), { purpose: 'issue', seller, today });
+    expect(problem?.message).toContain(words);
+  });
+
+  test('a wrong exchange rate is told by its name', () => {
+    const rate = { peg: 'USD', perUnit: '-1', source: 'ECB', at: '2026-11-22T15:00:00Z' } as const;
+    const problems = validateDraft(invoiceDraft({ currency: 'EUR', rates: [rate] }), {
+      purpose: 'issue',
+      seller,
+      today,
+    });
+    expect(problems.map(({ message }) => message).join()).toContain('The exchange rate "-1" is negative');
   });
 
   test('many units may have a price under the smallest coin', () => {
@@ -144,6 +172,20 @@ describe('text', () => {
   });
 });
 
+describe("the seller's own texts", () => {
+  test.each([
+    ['name', 'Ada\nBcc: eve@example.com', 'text.line-break'],
+    ['name', 'Ada\u0007', 'text.control-characters'],
+    ['name', 'half \ud83d', 'text.malformed-unicode'],
+    ['address', 'Road 1\u202e', 'text.control-characters'],
+    ['taxId', 'DE\t1', 'text.line-break'],
+    ['country', 'ZZ', 'country.unknown'],
+  ])('%s %j is refused', (field, text, code) => {
+    const found = validateDraft(invoiceDraft(), { purpose: 'issue', seller: { ...seller, [field]: text }, today });
+    expect(found.map((problem) => [problem.code, problem.path])).toEqual([[code, ['seller', field]]]);
+  });
+});
+
 describe('lines', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => lineDraft({ id: `line-${index}` }));
 
@@ -172,6 +214,26 @@ test('tokens and rates are known ones', () => {
     'rate.source-missing rates.0.source',
     'rate.time-missing rates.0.at',
   ]);
+});
+
+describe('an exchange rate', () => {
+  const rate = { peg: 'USD', perUnit: '1.0837', source: 'ECB', at: '2026-11-20T15:00:00Z' } as const;
+
+  test.each([
+    [{}, []],
+    [{ perUnit: ' 1.25 ', at: '2026-11-20T15:00:00.123+01:00' }, []],
+    [{ perUnit: '1,25' }, ['amount.wrong-separator rates.0.perUnit']],
+    [{ perUnit: '-1' }, ['amount.negative rates.0.perUnit']],
+    [{ perUnit: '9'.repeat(40) }, ['amount.too-large rates.0.perUnit']],
+    [{ perUnit: '9'.repeat(15) }, ['rate.too-large rates.0.perUnit']],
+    [{ perUnit: '9'.repeat(13) }, []],
+    [{ source: 'half \ud83d' }, ['text.malformed-unicode rates.0.source']],
+    [{ source: 'ECB\u202e' }, ['text.control-characters rates.0.source']],
+    [{ at: '1' }, ['rate.time-missing rates.0.at']],
+    [{ at: '2026-02-30T15:00:00Z' }, ['rate.time-missing rates.0.at']],
+  ])('%o', (fields, expected) => {
+    expect(problemsOf({ rates: [{ ...rate, ...fields }] })).toEqual(expected);
+  });
 });
 
 test('any text in any field gives problems, never an exception', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linksAskingExactly, type AssumableInvoice } from '../../../../shared/payment/assumed-amount.ts';
+import { asksForExactly, type AssumableInvoice } from '../../../../shared/payment/assumed-amount.ts';
 import { attribute } from '../../../../shared/payment/attribution.ts';
 import { restToPay, unpaidShare } from '../../../../shared/payment/rest.ts';
 import { createWatchIndex } from '../../../../shared/payment/watch-index.ts';
@@ -17,8 +17,11 @@ const invoice = (fields: Partial<AssumableInvoice> = {}): AssumableInvoice => ({
   ...fields,
 });
 
+const linksOf = (invoices: readonly AssumableInvoice[], log: ReturnType<typeof transfer>) =>
+  invoices.filter((each) => asksForExactly(each, log)).map(({ linkId }) => linkId);
+
 test('names the open invoices that ask for exactly this, and no other', () => {
-  const asks = (fields: Partial<AssumableInvoice>, log = {}) => linksAskingExactly(transfer(log), [invoice(fields)]);
+  const asks = (fields: Partial<AssumableInvoice>, log = {}) => linksOf([invoice(fields)], transfer(log));
   expect(asks({})).toEqual(['link-a']);
   expect(asks({}, { token: usdt.address })).toEqual(['link-a']);
   expect(asks({}, { units: 1_200_000_007n })).toEqual([]);
@@ -70,7 +73,7 @@ test('says what the relay’s tables say', () => {
       });
       const log = transfer({ units });
       const said = attribute(log, undefined, createWatchIndex(watches));
-      const named = linksAskingExactly(log, invoices);
+      const named = linksOf(invoices, log);
       if (said.kind === 'credited' && said.rule === 'assumed') expect(named).toEqual([said.watch.linkId]);
       else expect(named.length === 1).toBe(false);
     }),

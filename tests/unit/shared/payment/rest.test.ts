@@ -9,7 +9,7 @@ import { standingOf } from '../../../../sync-server/payment-page/state/standing.
 import { restToPay, unpaidShare, type Share } from '../../../../shared/payment/rest.ts';
 import { settle } from '../../../../shared/payment/settle.ts';
 import { createWatchIndex } from '../../../../shared/payment/watch-index.ts';
-import { dai, eurc, optionFor, payable, payment, transfer, usdc, usdt, watch } from './fixtures.ts';
+import { dai, eurc, optionFor, payable, payment, transfer, usdc, usdt, wallet, watch } from './fixtures.ts';
 
 const tokens = [usdc, usdt, dai, eurc] as const;
 const rates = [{ peg: 'EUR', perUnit: '0.8731', source: 'ECB', at: '2026-11-20T12:00:00Z' }] as const;
@@ -102,13 +102,45 @@ describe('the rest', () => {
     const paid = [payment(usdc, 500_000_001n)];
     expect(restIn(dai, paid)).toEqual({
       exact: 699_999_999n * 10n ** 12n,
-      tagged: 699_999_999n * 10n ** 12n + 4_217n * 10n ** 12n,
+      tagged: 700_004_217n * 10n ** 12n,
     });
   });
 
-  test('that no base unit divides is rounded up with a tag, down with the tail', () => {
+  test('that no base unit divides is rounded up with a tag; with the tail it may be the whole again', () => {
     const paid = [payment(dai, 1n)];
-    expect(restIn(usdc, paid)).toEqual({ exact: 1_200_000_000n, tagged: 1_200_004_216n });
+    expect(restIn(usdc, paid)).toEqual({ exact: 1_200_000_000n, tagged: 1_200_004_217n });
+  });
+
+  test('carries the tail in its digits under a cent, though an earlier payment brought the tail already', () => {
+    const hundred = payable('100.00', 'USD', { tail: 1234 });
+    const back = settledShare(hundred, 0n, [{ ...payment(usdc, 20_000_000n), value: 0n }]);
+    const unpaid = unpaidShare(optionsOf(hundred), [payment(usdc, 100_001_234n)], back);
+    const rest = (token: typeof usdc) =>
+      restToPay(
+        optionsOf(hundred).find((option) => option.token === token.address)!,
+        unpaid,
+      );
+    expect(rest(usdc)).toEqual({ exact: 19_998_766n, tagged: 20_001_234n });
+    expect(rest(dai)).toEqual({ exact: 19_998_766n * 10n ** 12n, tagged: 20_001_234n * 10n ** 12n });
+  });
+
+  test('below a tail or a cent is the tail, or a cent and the tail', () => {
+    const left = (units: bigint) => restIn(usdc, [payment(usdc, 1_200_000_000n - units)])?.tagged;
+    expect([1n, 500n, 4_217n, 4_218n, 10_000n, 14_217n, 14_218n].map(left)).toEqual([
+      4_217n,
+      4_217n,
+      4_217n,
+      14_217n,
+      14_217n,
+      14_217n,
+      24_217n,
+    ]);
+  });
+
+  test('of a token that the registry does not hold carries the tail below the power of ten above it', () => {
+    const option = { chainId: 31337, token: wallet, exact: 100_000_000n, tagged: 100_000_123n };
+    expect(restToPay(option, { part: 1n, whole: 3n })).toEqual({ exact: 33_333_334n, tagged: 33_334_123n });
+    expect(restToPay(option, { part: 1n, whole: 1n })).toEqual({ exact: 100_000_000n, tagged: 100_000_123n });
   });
 
   test('is nothing once all is paid, in whatever tokens', () => {
@@ -127,7 +159,8 @@ describe('the rest', () => {
   });
 
   test('has no tail at an address of its own', () => {
-    expect(restToPay({ exact: 3n, tagged: 3n }, { part: 1n, whole: 2n })).toEqual({ exact: 2n, tagged: 2n });
+    const option = { chainId: 31337, token: usdc.address, exact: 3n, tagged: 3n };
+    expect(restToPay(option, { part: 1n, whole: 2n })).toEqual({ exact: 2n, tagged: 2n });
   });
 });
 
@@ -154,6 +187,35 @@ describe('for any parts in any tokens', () => {
           expect(settle(invoice, [...parts, payment(token, units)])).toMatchObject({ status: 'paid', over: 0n });
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('the rest by amount is the smallest that settles and has the tail for its digits under a cent', () => {
+    fc.assert(
+      fc.property(anyParts, fc.constantFrom(...tokens), (parts, token) => {
+        const rest = restIn(token, parts);
+        if (rest === null) return;
+        const cent = 10n ** BigInt(token.decimals - 2);
+        expect(rest.tagged % cent).toBe(BigInt(optionFor(invoice, token).tagged) % cent);
+        expect(rest.tagged).toBeGreaterThanOrEqual(rest.exact);
+        expect(rest.tagged - rest.exact).toBeLessThan(cent);
+      }),
+    );
+  });
+
+  test('the surplus of a rest makes no invoice overpaid whose minor unit is worth less than a cent', () => {
+    const yen = payable('123457', 'JPY', {
+      rates: [{ peg: 'USD', perUnit: '0.0066', source: 'ECB', at: '2026-11-20T12:00:00Z' }],
+      accept: [usdc, dai],
+    });
+    fc.assert(
+      fc.property(fc.bigInt(1n, 800_000_000n), fc.constantFrom(usdc, dai), (units, token) => {
+        const parts = [payment(usdc, units)];
+        const rest = restIn(token, parts, yen);
+        if (rest === null) return;
+        const settled = settle(yen, [...parts, payment(token, rest.tagged)]);
+        expect(settled).toMatchObject({ status: 'paid', received: 123_457n, over: 0n });
+      }),
     );
   });
 
@@ -201,6 +263,27 @@ describe('a watch that is paid in part', () => {
     const whole = watch({ linkId: 'link-b', exact: 700_000_000n, tagged: 700_004_217n });
     expect(whose(700_004_217n, watch({ rest }), whole)).toEqual(['ambiguous', 'link-a', 'link-b']);
     expect(whose(700_004_217n, watch({ rest }), watch({ linkId: 'link-b', rest }))[0]).toBe('ambiguous');
+  });
+
+  test('does not take what another open invoice asks for at the same address, the tail left off', () => {
+    const asking = watch({ linkId: 'link-b', exact: 20_000_000n, tagged: 20_000_777n, assume: true });
+    const marked = watch({ rest: { exact: 19_998_766n, tagged: 20_001_234n } });
+    expect(whose(20_000_000n, marked, asking)).toEqual(['link-b', 'assumed']);
+    const round = watch({ rest: { exact: 19_998_766n, tagged: 20_000_000n } });
+    expect(whose(20_000_000n, round)).toEqual(['link-a', 'tagged-amount']);
+    expect(whose(20_000_000n, round, asking)).toEqual(['ambiguous', 'link-a', 'link-b']);
+    expect(whose(20_000_000n, round, { ...asking, assume: false })).toEqual(['ambiguous', 'link-a', 'link-b']);
+    expect(whose(20_000_000n, round, { ...asking, isOpen: false })).toEqual(['link-a', 'tagged-amount']);
+    expect(whose(20_000_000n, round, { ...asking, issuedAt: 1_700_000_001 })).toEqual(['link-a', 'tagged-amount']);
+  });
+
+  test('may wait for one amount with its tail as whole and as rest', () => {
+    const same = { exact: 1_199_999_999n, tagged: 1_200_004_217n };
+    expect(whose(1_200_004_217n, watch({ rest: same }))).toEqual(['link-a', 'tagged-amount']);
+    const index = createWatchIndex([watch({ rest: same })]);
+    expect(index.at(31337, watch().address)?.tagged(watch().token, 1_200_004_217n)).toHaveLength(1);
+    index.removeLink('link-a');
+    expect(index.at(31337, watch().address)).toBeUndefined();
   });
 
   test('is forgotten with its rest, and can be added anew with another', () => {

@@ -134,6 +134,14 @@ describe('tails', () => {
     expect(unwrap(chooseTail((bound) => bound - 1, new Set()))).toBe(maxTail);
   });
 
+  test('are rather not one of those to be avoided, while there are others', () => {
+    const allBut = (...kept: number[]) =>
+      new Set(Array.from({ length: maxTail }, (_, index) => index + 1).filter((tail) => !kept.includes(tail)));
+    expect(unwrap(chooseTail(() => 0, new Set([1]), new Set([2])))).toBe(3);
+    expect(unwrap(chooseTail(() => 0, new Set(), allBut(9)))).toBe(9);
+    expect(unwrap(chooseTail(() => 0, allBut(7, 8), new Set([7, 8])))).toBe(7);
+  });
+
   test('run out with a coded problem', () => {
     const all = new Set(Array.from({ length: maxTail }, (_, index) => index + 1));
     expect(chooseTail(() => 0, all)).toMatchObject({ ok: false, problem: { code: 'terms.no-free-tail' } });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { draftFromOptions } from '../../../../src-main/cli/draft-options.ts';
-import type { Contact } from '../../../../shared/app-api/views.ts';
+import type { Contact } from '../../../../shared/app-api/contact.ts';
 import { emptyParty } from '../../../../shared/invoice/party.ts';
 
 const acme: Contact = {

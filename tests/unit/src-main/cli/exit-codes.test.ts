@@ -16,6 +16,8 @@ test.each([
   ['workspace.no-series', 5],
   ['cli.timeout', 6],
   ['workspace.absent', 7],
+  ['workspace.secret-missing', 7],
+  ['secret.cannot-write', 4],
   ['secret.lost-key', 7],
   ['workspace.exists', 1],
   ['engine.bug', 70],

@@ -3,7 +3,7 @@ import { columns } from '../../../../src-main/cli/render/columns.ts';
 import { formatMinor } from '../../../../src-main/cli/render/format-money.ts';
 import { oneLine, plainText } from '../../../../src-main/cli/render/plain-text.ts';
 import { renderRows } from '../../../../src-main/cli/render/render-rows.ts';
-import type { InvoiceRow } from '../../../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../../../shared/app-api/invoice-row.ts';
 
 test('text from elsewhere cannot steer the terminal', () => {
   expect(plainText('\u001b[2JAcme\u0007 \u202e00.21\u2066')).toBe('�[2JAcme� �00.21�');

@@ -52,6 +52,20 @@ test.each([
   expect(await read(name, value)).toMatchObject({ ok: false, problem: { code } });
 });
 
+test('what a setting cannot be is said of the very field, in words', async () => {
+  expect(await read('dueDays', '99999')).toMatchObject({
+    ok: false,
+    problem: { message: 'The setting dueDays cannot be set to this: must be at most 3,650, not 99,999.' },
+  });
+  expect(await read('receiving.xpub', 'x'.repeat(5_000))).toMatchObject({
+    ok: false,
+    problem: {
+      message: 'The setting receiving.xpub cannot be set to this: at most 200 characters, not 5,000.',
+      path: ['receiving', 'xpub'],
+    },
+  });
+});
+
 test('a name leads into objects, never into what objects inherit', () => {
   expect(settingAt(settings, 'seller.name')).toEqual({ ok: true, value: '' });
   expect(settingAt(settings, 'constructor').ok).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAppClient } from '../../../../shared/app-api/app-client.ts';
 import { channelPair } from '../../../../shared/app-api/channel.ts';
 import type { FromEngine, ToEngine } from '../../../../shared/app-api/channel.ts';
-import type { InvoiceRow } from '../../../../shared/app-api/views.ts';
+import type { InvoiceRow } from '../../../../shared/app-api/invoice-row.ts';
 import { notifyPaid, type PaidNotice } from '../../../../src-main/shell/notify-paid.ts';
 
 const row: InvoiceRow = {

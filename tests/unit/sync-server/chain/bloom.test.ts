@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { keccak256, type Hex } from 'viem';
 import { expect, test } from 'vitest';
 import { mayHoldLog } from '../../../../sync-server/chain/bloom.ts';
-import { transferTopic } from '../../../../sync-server/chain/chain-reader.ts';
+import { transferTopic } from '../../../../shared/payment/decode-transfer.ts';
 
 /** The filter as the Yellow Paper defines it: a number with bit (hash pair mod 2048) set. */
 function bloomOf(values: readonly Hex[]): Hex {

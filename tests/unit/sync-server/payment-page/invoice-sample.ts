@@ -60,9 +60,15 @@ export const payable: PayableInvoice = {
 /** A moment before the invoice is due. */
 export const inTime = { instant: Date.parse('2026-11-20T12:00:00Z'), today: '2026-11-20' };
 
-/** A live state with the given payments. */
+/** A live state with the given payments; the relay follows the option's chain. */
 export function live(payments: readonly Payment[], status: LinkState['status'] = 'open'): LinkState {
-  return { status, payments: [...payments], chains: [] };
+  return { status, payments: [...payments], chains: [followed(8453)] };
+}
+
+/** A chain that the relay follows. */
+export function followed(chainId: number): LinkState['chains'][number] {
+  const at = '2026-11-20T12:00:00.000Z';
+  return { chainId, checkedThrough: '100', checkedAt: at, finalized: '90', status: 'following', trouble: null };
 }
 
 let count = 0;

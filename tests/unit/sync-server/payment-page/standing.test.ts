@@ -5,7 +5,7 @@ import { amountToSend } from '../../../../sync-server/payment-page/state/amount-
 import { progressSteps } from '../../../../sync-server/payment-page/state/progress-steps.ts';
 import { standingOf } from '../../../../sync-server/payment-page/state/standing.ts';
 import { statusWords } from '../../../../sync-server/payment-page/state/status-words.ts';
-import { inTime, live, payable, payment } from './invoice-sample.ts';
+import { followed, inTime, live, payable, payment } from './invoice-sample.ts';
 
 const [option] = payable.terms.options;
 if (!option) throw new Error('no option');
@@ -27,15 +27,33 @@ describe('standing', () => {
     ]);
   });
 
+  test('only chains that the relay watches are offered, and with none of them nothing is asked for', () => {
+    const polygon = { ...option, chainId: 137 };
+    const both = { ...payable, terms: { ...payable.terms, options: [polygon, option] } };
+    const on = (...chainIds: number[]) => ({ ...live([]), chains: chainIds.map(followed) });
+    expect(standingOf(both, on(8453), inTime)).toMatchObject({ options: [option], asksForMoney: true });
+    expect(standingOf(both, on(8453, 137), inTime)).toMatchObject({
+      options: [polygon, option],
+      nowhereWatched: false,
+    });
+    const nowhere = standingOf(both, on(), inTime);
+    expect(nowhere).toMatchObject({ options: [], nowhereWatched: true, asksForMoney: false, outstanding: 120_000n });
+    expect(statusWords(nowhere, 'USD')).toMatchObject({ label: 'Ask the seller', tone: 'caution' });
+    expect(standingOf(both, { ...on(), status: 'void' }, inTime).nowhereWatched).toBe(false);
+    // A rest is worked out over all that the terms ask for, whatever is offered.
+    const part = { ...on(8453), payments: [payment({ units: '500000000' })] };
+    expect(amountToSend(option, both.terms, standingOf(both, part, inTime)).byWallet).toBe(700_000_000n);
+  });
+
   test('a part payment leaves exactly the rest to pay, by wallet and by hand', () => {
     const standing = standingOf(payable, live([payment({ units: '500000000' })]), inTime);
     expect(standing).toMatchObject({ phase: 'partial', received: 50_000n, outstanding: 70_000n });
     expect(amountToSend(option, payable.terms, standing)).toEqual({ byWallet: 700_000_000n, byHand: 700_004_217n });
   });
 
-  test('fractions of a cent that have arrived are taken off the rest, so that the tail can stay', () => {
+  test('fractions of a cent that have arrived are taken off the rest, of which the tail is the last digits', () => {
     const standing = standingOf(payable, live([payment({ units: '500006000' })]), inTime);
-    expect(amountToSend(option, payable.terms, standing)).toEqual({ byWallet: 699_994_000n, byHand: 699_998_217n });
+    expect(amountToSend(option, payable.terms, standing)).toEqual({ byWallet: 699_994_000n, byHand: 699_994_217n });
   });
 
   test('two parts that are whole only together leave no cent to pay', () => {
@@ -67,6 +85,25 @@ describe('standing', () => {
     expect(standing).toMatchObject({ phase: 'settled', asksForMoney: false, overdue: false, expired: false });
     expect(statusWords(standing, 'USD')).toMatchObject({ label: 'Settled', tone: 'good' });
     expect(standingOf(payable, live([payment({})], 'settled'), inTime).phase).toBe('paid');
+  });
+
+  test('a share that is settled otherwise is taken off what is asked for, to the base unit', () => {
+    const settled = { part: '1', whole: '7' };
+    const standing = standingOf(payable, { ...live([]), settled }, inTime);
+    expect(standing).toMatchObject({ phase: 'waiting', due: 102_857n, otherwise: 17_142n, outstanding: 102_857n });
+    const { byWallet, byHand } = amountToSend(option, payable.terms, standing);
+    expect(byWallet).toBe(1_028_571_429n);
+    const after = (units: bigint) =>
+      standingOf(payable, { ...live([payment({ units: units.toString() })]), settled }, inTime);
+    expect(after(byWallet - 1n)).toMatchObject({ phase: 'partial', outstanding: 1n });
+    for (const units of [byWallet, byHand]) expect(after(units)).toMatchObject({ phase: 'settled', over: 0n });
+  });
+
+  test('what was sent back to the payer is asked for again; what is settled otherwise whole is not called paid', () => {
+    const back = { ...live([payment({})]), settled: { part: '-1', whole: '3' } };
+    expect(standingOf(payable, back, inTime)).toMatchObject({ phase: 'partial', due: 120_000n, outstanding: 40_000n });
+    const whole = { ...live([]), settled: { part: '1', whole: '1' } };
+    expect(standingOf(payable, whole, inTime)).toMatchObject({ phase: 'settled', due: 0n, asksForMoney: false });
   });
 
   test('once nobody looks for payments any more, none is asked for', () => {
@@ -108,6 +145,10 @@ const anyPayment = fc
   })
   .map(payment);
 
+const anyShare = fc
+  .record({ whole: fc.integer({ min: 1, max: 1_000_000 }), percent: fc.integer({ min: -100, max: 100 }) })
+  .map(({ whole, percent }) => ({ part: String(Math.trunc((whole * percent) / 100)), whole: String(whole) }));
+
 describe('for any payments', () => {
   test('paid is said only of confirmed money that reaches the sum', () => {
     fc.assert(
@@ -122,17 +163,24 @@ describe('for any payments', () => {
 
   test('what is asked for settles the invoice, and never makes it overpaid', () => {
     fc.assert(
-      fc.property(fc.array(anyPayment, { maxLength: 6 }), (payments) => {
+      fc.property(fc.array(anyPayment, { maxLength: 6 }), anyShare, (payments, share) => {
         const settled = payments.map((each) =>
           each.state === 'confirming' ? { ...each, state: 'final' as const } : each,
         );
-        const before = standingOf(payable, live(settled), inTime);
+        const before = standingOf(payable, { ...live(settled), settled: share }, inTime);
         // What is under way, be it dust, is taken off what is asked for, and settles only once it is confirmed.
         if (!before.asksForMoney || before.underWay.length > 0) return;
+        // More went back than ever came: no more than the whole is asked for.
+        if (before.settled.part < 0n && before.received === 0n) return;
         const { byWallet, byHand } = amountToSend(option, payable.terms, before);
         for (const units of [byWallet, byHand]) {
-          const after = standingOf(payable, live([...settled, payment({ units: units.toString() })]), inTime);
-          expect(after.phase).toBe('paid');
+          const after = standingOf(
+            payable,
+            { ...live([...settled, payment({ units: units.toString() })]), settled: share },
+            inTime,
+          );
+          expect(after.phase).toBe(share.part.startsWith('-') || share.part === '0' ? 'paid' : 'settled');
+          expect(after.over).toBe(0n);
           expect(after.outstanding).toBe(0n);
         }
       }),

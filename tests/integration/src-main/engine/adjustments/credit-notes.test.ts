@@ -99,7 +99,7 @@ describe('credit notes', () => {
       if (entry.kind === 'credited') await entry.incrementalRemove();
     const intent = { kind: 'adjust', adjustmentId, before: null, at: document.updatedAt };
     await writeDeviceValue(bench.db, deviceKeys.intent(`adjust:${adjustmentId}`), intent);
-    await finishIntents(bench.db, (left) => followUp(bench.db, left));
+    await finishIntents(bench.db, followUp);
     expect(await readDeviceValue(bench.db, deviceKeys.highWater(document.series))).toBe(1);
     expect((await view())?.timeline.filter(({ kind }) => kind === 'credited')).toHaveLength(1);
     await (await bench.db.adjustments.findOne(adjustmentId).exec(true)).incrementalRemove();

@@ -2,10 +2,11 @@ import { firstValueFrom, filter, from, startWith, switchMap } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLink } from '../../../../../shared/sealing/link-envelope.ts';
 import { fromBase64url } from '../../../../../shared/sealing/base64url.ts';
-import { fail, unwrap } from '../../../../../shared/result.ts';
+import { fail, ok, unwrap } from '../../../../../shared/result.ts';
 import type { JobDocument } from '../../../../../src-main/engine/database/documents.ts';
 import { pruneJobs } from '../../../../../src-main/engine/courier/prune-jobs.ts';
 import { retryJob } from '../../../../../src-main/engine/courier/retry-job.ts';
+import { markUnwatched } from '../../../../../src-main/engine/ledger/mark-unwatched.ts';
 import { recordMailState } from '../../../../../src-main/engine/ledger/record-mail-state.ts';
 import { sendInvoice } from '../../../../../src-main/engine/invoices/send.ts';
 import { reinstateInvoice, voidInvoice } from '../../../../../src-main/engine/invoices/void.ts';
@@ -68,6 +69,25 @@ describe('the courier', () => {
       );
     },
   );
+
+  test('the history names the chains that the relay does not watch', async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    relay.answerWith('putLink', ({ params }) => ok({ id: params?.['id'], url: '', watching: [8453] }));
+    bench.courier.use(relay.session);
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'publish-only', to: null }));
+    await jobsWhen(bench, allDone);
+    const told = async () => {
+      const entries = await bench.db.timeline.find({ selector: { kind: 'chains-unwatched' } }).exec();
+      return entries.map(({ detail }) => /does not watch (.*): the payment page/.exec(detail)?.[1]);
+    };
+    expect(await told()).toEqual(['Practice chain']);
+    const [option] = invoice.signed?.payable.terms.options ?? [];
+    const options = [137, 8453, 137, 10].flatMap((chainId) => (option ? [{ ...option, chainId }] : []));
+    for (const watching of [[8453], [8453], [10, 137, 8453]])
+      await markUnwatched(bench.db, invoice.id, { terms: { options }, watching }, invoice.issuedAt);
+    expect((await told()).toSorted()).toEqual(['OP Mainnet, Polygon PoS', 'Practice chain']);
+  });
 
   test('publishes before it emails, and what it publishes opens with the key in the link', async () => {
     const relay = scriptedRelay();
@@ -190,6 +210,26 @@ describe('the courier', () => {
     unwrap(await reinstateInvoice(bench.context, published.id));
     await jobsWhen(bench, (list) => allDone(list) && list.some((job) => job.kind === 'reinstate'));
     expect(relay.calls.at(-1)).toMatchObject({ name: 'patchLink', input: { body: { status: 'open' } } });
+  });
+
+  test('a void tells the relay too where the answer to the publication was lost', async () => {
+    const relay = scriptedRelay();
+    const invoice = await bench.issue();
+    let isLost = true;
+    relay.answerWith('putLink', ({ params, body }) => {
+      relay.links.set(params?.['id'] ?? '', body ?? {});
+      return isLost
+        ? fail('relay.unreachable', 'No answer.', { retryable: true })
+        : ok({ id: invoice.linkId, watching: [31337] });
+    });
+    bench.courier.use(relay.session);
+    unwrap(await sendInvoice(bench.context, { id: invoice.id, mode: 'publish-only', to: null }));
+    await jobsWhen(bench, ([publish]) => publish?.status === 'waiting');
+    unwrap(await voidInvoice(bench.context, invoice.id, ''));
+    isLost = false;
+    relay.setOnline(true);
+    await jobsWhen(bench, (list) => allDone(list) && list.some((job) => job.kind === 'void'));
+    expect(relay.calls.at(-1)).toMatchObject({ name: 'patchLink', input: { body: { status: 'void' } } });
   });
 
   test('the same email is not queued twice while it waits', async () => {

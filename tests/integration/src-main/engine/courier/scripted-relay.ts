@@ -24,11 +24,13 @@ export function scriptedRelay() {
       if (known && known['sealedInvoice'] !== body?.['sealedInvoice'])
         return fail('link.taken', 'Another invoice has it.');
       links.set(id, body ?? {});
-      return ok({ id, url: '', watching: [] });
+      return ok({ id, url: '', watching: chainsOf(body) });
     },
     getLink: ({ params }) => {
       const link = links.get(params?.['id'] ?? '');
-      return link ? ok({ id: params?.['id'], sealedInvoice: link['sealedInvoice'] }) : fail('link.unknown', 'No link.');
+      if (!link) return fail('link.unknown', 'No link.');
+      const state = { chains: chainsOf(link).map((chainId) => ({ chainId })) };
+      return ok({ id: params?.['id'], sealedInvoice: link['sealedInvoice'], state });
     },
     patchLink: ({ params, body }) => ok({ id: params?.['id'], status: body?.['status'] }),
     createMail: ({ body }) => {
@@ -70,6 +72,12 @@ export function scriptedRelay() {
     setOnline: (online: boolean) =>
       connection$.next({ status: online ? 'online' : 'offline', detail: '', lastOnlineAt: null }),
   };
+}
+
+/** The chains that a publication names: this relay watches them all. */
+function chainsOf(body: Record<string, unknown> = {}): number[] {
+  const watches = (body['watches'] ?? []) as { chainId: number }[];
+  return [...new Set(watches.map(({ chainId }) => chainId))];
 }
 
 /** A mail job's state as a relay tells it. */

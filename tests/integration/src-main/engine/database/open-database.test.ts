@@ -10,7 +10,7 @@ import { catchStorageProblem } from '../../../../../src-main/engine/database/sto
 import { openDatabase } from '../../../../../src-main/engine/database/open-database.ts';
 import { createInvoice } from '../../../../../src-main/engine/invoices/draft-commands.ts';
 import { getSqliteStorage } from '../../../../../src-main/engine/storage/get-sqlite-storage.ts';
-import { engineOptions, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
+import { engineOptions, memorySecrets, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
 import { openBench } from '../invoice-bench.ts';
 
 const child = join(import.meta.dirname, 'issue-for-ever.ts');
@@ -103,7 +103,10 @@ describe('the data folder', () => {
   });
 
   test('killed at any moment, the folder is free at once and numbers have neither gap nor double', async () => {
-    const options = engineOptions(folder.path, { relayOrigin: null });
+    const secrets = memorySecrets();
+    // The secret of issue-for-ever.ts: the invoices are its workspace's.
+    await secrets.save(new Uint8Array(32).fill(7));
+    const options = engineOptions(folder.path, { relayOrigin: null, secrets });
     for (const lines of [3, 5, 9]) {
       const process = spawn(globalThis.process.execPath, [child, folder.path], {
         stdio: ['ignore', 'pipe', 'inherit'],

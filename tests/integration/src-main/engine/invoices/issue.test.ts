@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { filter, firstValueFrom } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { invoiceDraftSchema } from '../../../../../shared/invoice/invoice-draft.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import { deviceKeys, writeDeviceValue } from '../../../../../src-main/engine/database/device-values.ts';
 import {
@@ -10,6 +12,7 @@ import {
 import { issueInvoice } from '../../../../../src-main/engine/invoices/issue.ts';
 import { followUp } from '../../../../../src-main/engine/invoices/follow-up.ts';
 import { finishIntents } from '../../../../../src-main/engine/invoices/intents.ts';
+import { StorageError } from '../../../../../src-main/engine/storage/storage-error.ts';
 import { updateSettings } from '../../../../../src-main/engine/workspace/update-settings.ts';
 import { engineOptions, simpleDraft, temporaryFolder } from '../engine-fixture.ts';
 import { openBench, type InvoiceBench } from '../invoice-bench.ts';
@@ -41,7 +44,7 @@ describe('issuing', () => {
     expect(dollars.number).toMatch(/0001$/);
     const [line] = simpleDraft().lines ?? [];
     if (!line) throw new Error('The draft has no line');
-    const rates = [{ peg: 'USD', perUnit: '1.2', source: 'a test', at: '2026-11-23T00:00:00Z' } as const];
+    const rates = [{ peg: 'USD', perUnit: ' 1.2', source: 'a test', at: '2026-11-23T00:00:00Z' } as const];
     const euros = await draft({ currency: 'EUR', rates, lines: [{ ...line, unitPrice: '1000.00' }] });
     const [first] = await bench.db.invoices.find({ selector: { phase: 'open' } }).exec();
     const terms = first?.toMutableJSON().signed?.payable.terms;
@@ -54,7 +57,25 @@ describe('issuing', () => {
     const other = (await bench.read(euros)).signed?.payable.terms;
     const exact = (each: typeof terms) => each?.options.map(({ exact: units }) => units);
     expect(exact(other)?.some((units) => exact(terms)?.includes(units))).toBe(true);
+    expect(other?.rates).toEqual([{ ...rates[0], perUnit: '1.2' }]);
     expect(other?.tail).not.toBe(terms?.tail);
+  });
+
+  test('a tail that is not looked for any more is given out again only once its invoice is paid', async () => {
+    const random = always(776, options.random);
+    const later = new Date('2101-01-02T12:00:00.000Z');
+    const issueWith = async (more: Partial<typeof options>, dueDate: string) => {
+      const id = await draft({ dueDate });
+      unwrap(await issueInvoice({ ...bench.context, options: { ...options, random, ...more } }, id));
+      return { id, tail: (await bench.read(id)).signed?.payable.terms.tail };
+    };
+    const first = await issueWith({}, '2099-01-31');
+    expect(first.tail).toBe(777);
+    expect((await issueWith({ now: () => later }, '2101-02-01')).tail).toBe(778);
+    await (
+      await bench.db.invoices.findOne(first.id).exec(true)
+    ).incrementalPatch({ phase: 'paid', settlement: 'paid' });
+    expect((await issueWith({ now: () => later }, '2101-02-01')).tail).toBe(777);
   });
 
   test('numbers are gapless and never twice, with refusals and racing calls in between', async () => {
@@ -87,9 +108,35 @@ describe('issuing', () => {
     await (await bench.db.timeline.findOne(told).exec(true)).incrementalRemove();
     const intent = { kind: 'issue', invoiceId: invoice.id, at: invoice.issuedAt };
     await writeDeviceValue(bench.db, deviceKeys.intent(`issue:${invoice.id}`), intent);
-    await finishIntents(bench.db, (left) => followUp(bench.db, left));
+    await finishIntents(bench.db, followUp);
     expect(await bench.db.timeline.findOne(told).exec()).not.toBeNull();
     expect(await bench.db.device.findOne(deviceKeys.intent(`issue:${invoice.id}`)).exec()).toBeNull();
+  });
+
+  test.each(['before the next decision', 'after a while'])(
+    'what is decided is answered as done though the disk is full behind it, and followed up %s',
+    async (when) => {
+      const id = await draft();
+      const full = new StorageError('storage.full', 'The disk is full.', { retryable: true });
+      vi.spyOn(bench.db.timeline, 'bulkInsert').mockRejectedValueOnce(full);
+      expect(await issueInvoice(bench.context, id)).toMatchObject({ ok: true });
+      const told = bench.db.timeline.findOne({ selector: { invoiceId: id, kind: 'issued' } });
+      expect(await told.exec()).toBeNull();
+      if (when === 'before the next decision') await bench.issue();
+      expect(await firstValueFrom(told.$.pipe(filter((entry) => entry !== null)))).toMatchObject({ invoiceId: id });
+      await vi.waitFor(async () =>
+        expect(await bench.db.device.findOne(deviceKeys.intent(`issue:${id}`)).exec()).toBeNull(),
+      );
+    },
+  );
+
+  test('a year of five digits and a text that is far too long are kept as typed, and said at their fields', async () => {
+    const id = await draft();
+    const typed = { ...(await bench.read(id)).draft, dueDate: '99999-01-01', notes: 'x'.repeat(20_001) };
+    expect(invoiceDraftSchema.safeParse(typed).success).toBe(true);
+    unwrap(await saveDraft(bench.context, id, typed));
+    expect((await bench.read(id)).draft).toEqual(typed);
+    expect(await issueInvoice(bench.context, id)).toMatchObject({ problem: { code: 'date.too-far' } });
   });
 
   test('another device counts in a series of its own, and not before it knows its place', async () => {

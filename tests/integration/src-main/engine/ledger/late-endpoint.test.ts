@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAnvil } from '../../../../../practice/chain/anvil-engine.ts';
-import type { InvoiceView } from '../../../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../../../shared/app-api/invoice-view.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import { startRemedyWorld, type RemedyWorld } from './remedy-world.ts';
 

@@ -166,6 +166,22 @@ describe('the ledger', () => {
     expect((await state()).settlement).toBe('unpaid');
   });
 
+  test('what another device has verified stands although another payment was reversed or denied before', async () => {
+    const { context } = bench;
+    await updateSettings(bench.db, context.options, { rpcEndpoints: { '31337': ['http://127.0.0.1:8545'] } });
+    await record(event(invoice.linkId, { state: 'confirmed', logIndex: 1 }));
+    await record(event(invoice.linkId, { state: 'reversed', logIndex: 1 }));
+    const denied = payment({ logIndex: 2 });
+    await record(event(invoice.linkId, { state: 'confirmed', logIndex: 2 }));
+    await recordVerification(bench.db, denied.key, verdict('mismatch', denied, invoice.linkId), now);
+    const document = await bench.db.invoices.findOne(invoice.id).exec(true);
+    await document.incrementalPatch({ settlement: 'paid', received: '120000' });
+    await record(event(invoice.linkId, { state: 'confirmed' }));
+    expect((await state()).settlement).toBe('paid');
+    await record(event(invoice.linkId, { state: 'reversed' }));
+    expect((await state()).settlement).toBe('unpaid');
+  });
+
   test('a payment that is credited to another invoice leaves the first', async () => {
     const other = await bench.issue();
     await record(event(invoice.linkId, { state: 'confirmed' }));

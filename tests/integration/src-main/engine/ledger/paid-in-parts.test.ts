@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAnvil } from '../../../../../practice/chain/anvil-engine.ts';
 import { payInvoice } from '../../../../../practice/chain/payer.ts';
 import { startPracticeWorld, type PracticeWorld } from '../../../../../practice/start-practice-world.ts';
-import type { InvoiceView } from '../../../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../../../shared/app-api/invoice-view.ts';
 import { tagMagic } from '../../../../../shared/payment/payment-tag.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import {

@@ -5,7 +5,8 @@ import { payInvoice } from '../../../../../practice/chain/payer.ts';
 import { createPracticeClient, type PracticeClient } from '../../../../../practice/chain/practice-chain.ts';
 import { startPracticeWorld, type PracticeWorld } from '../../../../../practice/start-practice-world.ts';
 import type { AppClient } from '../../../../../shared/app-api/app-client.ts';
-import type { InboxList, InvoiceView, UnmatchedView } from '../../../../../shared/app-api/views.ts';
+import type { InboxList, UnmatchedView } from '../../../../../shared/app-api/inbox-view.ts';
+import type { InvoiceView } from '../../../../../shared/app-api/invoice-view.ts';
 import type { PaymentOption } from '../../../../../shared/payment/payment-terms.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import type { EngineOptions } from '../../../../../src-main/engine/engine-options.ts';
@@ -148,6 +149,7 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
         params: [txHash],
       } as never);
       await chain.request({ method: 'anvil_reorg', params: [depth, []] } as never);
+      await setClock(chain);
       await before();
       await chain.sendRawTransaction({ serializedTransaction: raw as Hex }).catch((error: unknown) => {
         // It may have come back by itself: what was in the pool before is mined again.
@@ -169,6 +171,16 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
       await folder.remove();
     },
   };
+}
+
+/**
+ * Sets a chain's clock to the time that it is. anvil's runs behind after a reorganisation, by as long as the blocks that
+ * are gone took: what is paid then would be in a block from before its invoice was issued.
+ */
+async function setClock(chain: PracticeClient): Promise<void> {
+  const { timestamp } = await chain.getBlock();
+  const now = BigInt(Math.ceil(Date.now() / 1_000));
+  await chain.setNextBlockTimestamp({ timestamp: now > timestamp ? now : timestamp + 1n });
 }
 
 /** Through which block a relay has read its first chain. */

@@ -27,8 +27,9 @@ test('closing while a PDF is made rejects its caller, and everyone after', async
 
 test('closing one that never rendered, or twice, is fine', async () => {
   renderer = createPdfRenderer();
-  await renderer.close();
-  await renderer.close();
+  await expect(renderer.close()).resolves.toBeUndefined();
+  await expect(renderer.close()).resolves.toBeUndefined();
+  await expect(renderer.renderInvoice(input('late'))).rejects.toThrow('closed');
 });
 
 test('a crash is told to whoever waits, and the next PDF comes from a new worker', async () => {

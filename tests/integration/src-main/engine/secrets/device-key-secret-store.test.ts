@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../../shared/result.ts';
@@ -33,5 +34,25 @@ describe('the secret under a device key', () => {
     expect(await store('two').save(randomBytes(32))).toMatchObject({ problem: { code: 'secret.damaged-key' } });
     expect(await readFile(keyFile(), 'utf8')).toBe(text);
     expect(await readdir(folder.path)).not.toContain('two');
+  });
+
+  test.skipIf(!existsSync('/dev/full')).each([
+    ['key', 'device-key'],
+    ['one', 'secret'],
+  ])('a full disk under %s/%s is said with what to do, and leaves what was there', async (place, name) => {
+    const before = new Uint8Array(randomBytes(32));
+    unwrap(await store('one').save(before));
+    const [data, keyDir] = place === 'key' ? ['two', 'fullKey'] : ['one', 'key'];
+    const full = join(folder.path, place === 'key' ? 'fullKey' : 'one');
+    await mkdir(full, { recursive: true });
+    await symlink('/dev/full', join(full, `${name}.new`));
+    const said = `The disk is full: the workspace's key could not be stored in ${full}, and nothing was lost. Free some space and try again.`;
+    expect(await store(data, keyDir).save(randomBytes(32))).toEqual({
+      ok: false,
+      problem: { code: 'secret.cannot-write', message: said, retryable: true },
+    });
+    expect(unwrap(await store('one').load())).toEqual(before);
+    // There is room again.
+    unwrap(await store(data, keyDir).save(randomBytes(32)));
   });
 });

@@ -56,8 +56,10 @@ test.for([100, 200])(
     await addContacts(first.app, count, 1);
     await contactsWhen(second.app, count - damaged.length + 1);
     const contacts = await contactsWhen(first.app, count + 1);
-    for (const { id, party, currency } of contacts)
-      unwrap(await first.app.call('contact.save', { id, party, currency, note: 'mended' }));
+    const saved = contacts.map(({ id, party, currency }) =>
+      first.app.call('contact.save', { id, party, currency, note: 'mended' }),
+    );
+    for (const result of await Promise.all(saved)) unwrap(result);
     await contactsWhen(second.app, count + 1);
     await waitFor(second.app, 'workspace', {}, ({ quarantined }) => quarantined === 0);
     await first.close();

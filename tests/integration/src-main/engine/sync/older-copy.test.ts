@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AppClient } from '../../../../../shared/app-api/app-client.ts';
-import type { InvoiceView } from '../../../../../shared/app-api/views.ts';
+import type { InvoiceView } from '../../../../../shared/app-api/invoice-view.ts';
 import { unwrap } from '../../../../../shared/result.ts';
 import { simpleDraft, waitFor } from '../engine-fixture.ts';
 import { settled, startSyncWorld } from './sync-world.ts';

@@ -55,6 +55,22 @@ describe('the workspace', () => {
     await close();
   });
 
+  test('is not begun anew where invoices are here and their secret is not; their words restore it', async () => {
+    const secrets = memorySecrets();
+    const { app, close } = await start(engineOptions(folder.path, { secrets, relayOrigin: null }));
+    const phrase = await createWorkspace(app);
+    const { id } = unwrap(await app.call('invoice.create', { draft: simpleDraft() }));
+    unwrap(await app.call('invoice.issue', { id }));
+    await close();
+    // Only the database came back from a backup.
+    const { app: bare } = await start(engineOptions(folder.path, { relayOrigin: null }));
+    const seller = { name: 'B', email: '', address: '', country: '', taxId: '' };
+    const refused = await bare.call('workspace.create', { seller, wallet: 'practice', deviceName: '' });
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'workspace.secret-missing' } });
+    unwrap(await bare.call('workspace.restore', { phrase, deviceName: 'Laptop' }));
+    expect(await waitFor(bare, 'workspace', {})).toMatchObject({ state: 'ready', name: 'Ada Lovelace' });
+  });
+
   test('works for real without practice and without a relay', async () => {
     const { app } = await start(engineOptions(folder.path, { relayOrigin: null, practice: null }));
     const seller = { name: 'A', email: '', address: '', country: '', taxId: '' };

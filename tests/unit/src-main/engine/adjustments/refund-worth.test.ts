@@ -24,3 +24,12 @@ test('in a token that they do not name: what its owner said of the part, else th
   expect(refundWorth(onlyUsdc, { assigned: [] }, sent(dai, 7n * 10n ** 18n))).toBe(700n);
   expect(refundWorth(onlyUsdc, { assigned: [] }, sent(eurc, 50_000_000n))).toBeNull();
 });
+
+test('the token of a part is the token of its refund, whatever the capitals of either', () => {
+  // A relay writes contracts with their capitals (EIP-55), and the own endpoint without.
+  const part = { ...payment(eurc, 100_000_000n, { rule: 'manual' }), token: eurc.address };
+  const share = { invoiceId: 'inv-1', linkId: 'link-a', units: '100000000', value: '10800' };
+  const assigned = [{ payment: part, share }] as unknown as readonly AssignedPayment[];
+  expect(eurc.address).not.toBe(lower(eurc.address));
+  expect(refundWorth(onlyUsdc, { assigned }, sent(eurc, 50_000_000n))).toBe(5400n);
+});

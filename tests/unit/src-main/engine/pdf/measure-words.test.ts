@@ -80,6 +80,15 @@ test('words measure as pdfmake measures them, whatever they stand in', () => {
   );
 });
 
+test.each([
+  ['none', undefined],
+  ['one of other parameters', (words: object[]) => words.map(() => ({}))],
+])('a pdfmake whose method is another is refused: %s', (_, measure) => {
+  Object.assign(prototype, { measure });
+  expect(installMeasure).toThrow('its method "measure" of 2 parameters');
+  prototype.measure = pdfmakes;
+});
+
 /** What pdfmake sets only later or only where it is so. */
 function withoutOwnPlace({
   x: _x,

@@ -69,4 +69,25 @@ describe('liveQuery', () => {
     await change();
     expect(values).toEqual([1, 2]);
   });
+
+  test('after a failure the same value is told again: who heard of the failure learns that it is over', async () => {
+    const changes = new Subject<void>();
+    const heard: unknown[] = [];
+    let answer: () => Promise<number> = () => Promise.resolve(1);
+    const stop = liveQuery(
+      [changes],
+      () => answer(),
+      (value) => heard.push(value),
+      (error) => heard.push(error),
+    );
+    await vi.advanceTimersByTimeAsync(50);
+    const failure = new Error('disk');
+    for (const next of [() => Promise.reject(failure), () => Promise.resolve(1), () => Promise.resolve(1)]) {
+      answer = next;
+      changes.next();
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(heard).toEqual([1, failure, 1]);
+    stop();
+  });
 });

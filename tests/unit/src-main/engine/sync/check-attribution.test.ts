@@ -21,6 +21,14 @@ describe('a payment that its amount alone marks', () => {
     expect(byAmount(600_004_217n, [{ ...half, state: 'reversed' }])).toBeNull();
   });
 
+  test('is no rest where there is something against it, as another invoice that asks for the same', () => {
+    const claim = { terms, others: [half], againstAssuming: null, againstRest: 'another asked for it' };
+    const said = (units: bigint) => checkAttribution(claim, payment(usdc, units, { rule: 'tagged-amount' }), null);
+    expect(said(600_004_217n)).toBe('another asked for it');
+    expect(said(600_000_000n)).toMatch(/not the exact amount/);
+    expect(said(1_200_004_217n)).toBeNull();
+  });
+
   test('is no rest of payments that are not there', () => {
     expect(byAmount(600_004_217n)).toMatch(/not the exact amount/);
     expect(byAmount(600_004_218n, [half])).toMatch(/not the exact amount/);

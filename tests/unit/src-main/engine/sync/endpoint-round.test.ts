@@ -7,6 +7,8 @@ import { beginRound } from '../../../../../src-main/engine/sync/endpoint-round.t
 import { payment, usdc } from '../../../shared/payment/fixtures.ts';
 
 const block = { number: '0x20', hash: `0x${'ab'.repeat(32)}`, transactions: [] };
+const answers: Record<string, unknown> = { eth_chainId: '0x7a69', eth_getBlockByNumber: block };
+const answerOf = (method: string) => ({ result: answers[method] ?? null });
 
 test('an endpoint that hangs is waited for once in a round, however many payments there are', async () => {
   const { url, asked } = await startNode(() => undefined);
@@ -20,7 +22,7 @@ test('an endpoint that refuses once is asked again for the next payment', async 
   let refusals = 1;
   const { url } = await startNode((method) => {
     if (method === 'eth_chainId' && refusals-- > 0) return { error: { code: -32005, message: 'too many requests' } };
-    return { result: method === 'eth_chainId' ? '0x7a69' : block };
+    return answerOf(method);
   });
   const round = beginRound();
   await expect(round.facts(payment(usdc, 5n), url)).rejects.toThrow();
@@ -28,7 +30,7 @@ test('an endpoint that refuses once is asked again for the next payment', async 
 });
 
 test('the head is asked for once for all payments of a moment', async () => {
-  const { url, asked } = await startNode((method) => ({ result: method === 'eth_chainId' ? '0x7a69' : block }));
+  const { url, asked } = await startNode(answerOf);
   const round = beginRound();
   await Promise.all(Array.from({ length: 10 }, () => round.facts(payment(usdc, 5n), url)));
   expect(asked.filter((method) => method === 'eth_chainId')).toHaveLength(1);

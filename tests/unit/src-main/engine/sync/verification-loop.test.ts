@@ -102,6 +102,27 @@ test('what an endpoint denies, on a fork that it leaves again, is asked about ag
   node.close();
 });
 
+test('what is denied is told with every look, though it is recorded once', async () => {
+  const node = await startNode(() => ({ hash: `0x${'ee'.repeat(32)}`, isThere: false }));
+  const thrice = Promise.withResolvers<void>();
+  const records: PaymentCheck[] = [];
+  let denials = 0;
+  const loop = beginOn(node.url, {
+    watchEvery: 20,
+    onTrouble: thrice.reject,
+    onRecord: (check) => records.push(check),
+    onDenied: () => {
+      denials += 1;
+      if (denials === 3) thrice.resolve();
+    },
+  });
+  await loop.check();
+  await thrice.promise;
+  expect(records.map(({ status }) => status)).toEqual(['mismatch']);
+  await loop.stop();
+  node.close();
+});
+
 test('an endpoint that stands behind a payment is asked about it again when its chain has moved, and not before', async () => {
   let height = 0x20;
   const node = await startNode(() => ({ hash: paid.blockHash, isThere: true, height, finalized: 1 }));
@@ -124,7 +145,11 @@ const log = {
   topics: ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(paid.from), pad(paid.to)],
   data: `0x${exact.toString(16).padStart(64, '0')}`,
   logIndex: '0x0',
+  blockNumber: toHex(Number(paid.blockNumber)),
+  blockHash: paid.blockHash,
+  transactionHash: paid.txHash,
 };
+const receipt = { status: '0x1', blockHash: paid.blockHash, blockNumber: log.blockNumber, logs: [log] };
 const whole = { ...paid, units: String(exact), rule: 'tagged-amount' as const, logIndex: 0 };
 const reported = { ...whole, key: `31337:${paid.blockHash}:${paid.txHash}:0` };
 
@@ -135,9 +160,10 @@ function beginOn(
     readonly watchEvery: number;
     readonly onRecord: (check: PaymentCheck) => void;
     readonly onTrouble?: (error: unknown) => void;
+    readonly onDenied?: () => void;
   },
 ) {
-  const { watchEvery, onRecord, onTrouble = () => undefined } = options;
+  const { watchEvery, onRecord, onTrouble = () => undefined, onDenied = () => undefined } = options;
   let verification: PaymentCheck | null = null;
   return startVerificationLoop({
     list: async () => ({
@@ -149,6 +175,7 @@ function beginOn(
       verification = check;
       onRecord(check);
     },
+    onDenied: async () => onDenied(),
     now: () => new Date(0),
     onTrouble,
     watchEvery,
@@ -171,11 +198,10 @@ async function startNode(state: () => NodeState) {
       latest: { number: toHex(height), hash: `0x${height.toString(16).padStart(64, '0')}` },
       finalized: { number: toHex(finalized) },
     };
-    const receipt = isThere ? { status: '0x1', blockHash: paid.blockHash, logs: [log] } : null;
     const answers: Record<string, unknown> = {
       eth_chainId: '0x7a69',
-      eth_getBlockByNumber: headers[String(place)] ?? { hash, transactions: [paid.txHash] },
-      eth_getTransactionReceipt: receipt,
+      eth_getBlockByNumber: headers[String(place)] ?? { number: log.blockNumber, hash, transactions: [paid.txHash] },
+      eth_getTransactionReceipt: isThere ? receipt : null,
     };
     return answers[method] ?? null;
   };

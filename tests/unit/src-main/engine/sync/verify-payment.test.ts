@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { pow10 } from '../../../../../shared/money/decimal.ts';
+import type { Payment } from '../../../../../shared/payment/payment.ts';
+import { transferTopic } from '../../../../../shared/payment/decode-transfer.ts';
+import { rpcBlockSchema, rpcReceiptSchema } from '../../../../../shared/payment/rpc-answers.ts';
 import { isBacked, requiredConfirmations } from '../../../../../src-main/engine/ledger/payment-check.ts';
 import type { ChainHead } from '../../../../../src-main/engine/own-chain/read-head.ts';
 import type { ChainFacts, EndpointRound } from '../../../../../src-main/engine/sync/endpoint-round.ts';
 import { verifyPayment } from '../../../../../src-main/engine/sync/verify-payment.ts';
 import { payment, usdc } from '../../../shared/payment/fixtures.ts';
+
+const blockSchema = rpcBlockSchema.pick({ hash: true, transactions: true });
 
 /** An owner's own word on a transfer of so many whole USDC in block 7 of the practice chain, by an endpoint that stands here. */
 async function check(whole: bigint, at: Partial<ChainHead>) {
@@ -13,8 +18,8 @@ async function check(whole: bigint, at: Partial<ChainHead>) {
   const paid = { ...made, rule: 'manual' as const, key: `31337:${made.blockHash}:${made.txHash}:0` };
   const facts: ChainFacts = {
     at: { chainId: 31337, head: 7n, hash: '0x1', safe: null, finalized: null, ...at },
-    block: { hash: paid.blockHash, transactions: [paid.txHash] },
-    receipt: { status: '0x1', blockHash: paid.blockHash as `0x${string}`, logs: [logOf(paid, units)] },
+    block: blockSchema.parse({ hash: paid.blockHash, transactions: [paid.txHash] }),
+    receipt: rpcReceiptSchema.parse(receiptOf(paid, units)),
     calldata: null,
   };
   const round: EndpointRound = { head: async () => facts.at, facts: async () => facts };
@@ -48,13 +53,15 @@ test('where the endpoint tells no such block, four times as many blocks do', asy
   expect(await check(12_000n, { head: 26n })).toMatchObject({ confirmations: 5, isBacked: true, isFinal: false });
 });
 
-function logOf(paid: { token: string; from: string; to: string }, units: bigint) {
-  const pad = (address: string) => `0x${address.slice(2).toLowerCase().padStart(64, '0')}` as const;
-  const transfer = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
-  return {
-    address: paid.token as `0x${string}`,
-    topics: [transfer, pad(paid.from), pad(paid.to)] as [`0x${string}`, ...`0x${string}`[]],
-    data: `0x${units.toString(16).padStart(64, '0')}` as const,
-    logIndex: '0x0' as const,
+function receiptOf(paid: Payment, units: bigint) {
+  const pad = (address: string) => `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
+  const blockNumber = `0x${BigInt(paid.blockNumber).toString(16)}`;
+  const { blockHash, txHash: transactionHash } = paid;
+  const log = {
+    address: paid.token,
+    topics: [transferTopic, pad(paid.from), pad(paid.to)],
+    data: `0x${units.toString(16).padStart(64, '0')}`,
+    logIndex: '0x0',
   };
+  return { status: '0x1', blockHash, blockNumber, logs: [{ ...log, blockHash, blockNumber, transactionHash }] };
 }

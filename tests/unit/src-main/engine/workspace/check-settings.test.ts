@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Settings } from '../../../../../shared/app-api/views.ts';
+import type { Settings } from '../../../../../shared/app-api/settings.ts';
 import { findTokenByKey } from '../../../../../shared/money/token.ts';
 import { checkSettings } from '../../../../../src-main/engine/workspace/check-settings.ts';
 import { defaultSettings } from '../../../../../src-main/engine/workspace/default-settings.ts';
@@ -53,6 +53,12 @@ describe('settings', () => {
       { seller: { ...current.seller, email: 'a@b.example\r\nBcc: c@d.example' } },
       'email.line-break',
     ],
+    ['a name of two lines', { seller: { ...current.seller, name: 'Ada\nBcc: eve@x.example' } }, 'text.line-break'],
+    ['a name turned around', { seller: { ...current.seller, name: 'Ada \u202e' } }, 'text.control-characters'],
+    ['half of a character', { seller: { ...current.seller, address: 'Road \ud83d' } }, 'text.malformed-unicode'],
+    ['a tax id that rings', { seller: { ...current.seller, taxId: 'DE1\u0007' } }, 'text.control-characters'],
+    ['a country that is none', { seller: { ...current.seller, country: 'ZZ' } }, 'country.unknown'],
+    ['a seller of any script', { seller: { ...current.seller, name: 'סטודיו', address: 'Road 1\n10115' } }, null],
   ])('%s', (_, patch, code) => expect(codeOf(patch)).toBe(code));
 
   test('a wallet gets its checksum; nothing else changes', () => {
