@@ -12,6 +12,7 @@ export default defineConfig({
           // Real processes on a loaded machine: a limit against hanging, not a measure.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -16,12 +16,12 @@ interface ActiveRowOptions {
  */
 export function useActiveRow({ scroller, total, rowHeight, initial, onEnter }: ActiveRowOptions) {
   const [active, setActive] = useState(initial);
-  const moved = useRef(false);
+  const wanted = useRef<number | null>(null);
   useEffect(() => {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    // A row far away exists only once the list has scrolled to it.
-    if (!moved.current || !row) return;
-    moved.current = false;
+    // A row far away exists only once the list has scrolled to it; and what runs here may be an earlier render's.
+    if (wanted.current !== active || !row) return;
+    wanted.current = null;
     row.focus({ preventScroll: true });
   });
 
@@ -39,7 +39,7 @@ export function useActiveRow({ scroller, total, rowHeight, initial, onEnter }: A
     if (target === undefined) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(total - 1, target));
-    moved.current = true;
+    wanted.current = next;
     setActive(next);
     reveal(scroller.current, next * rowHeight, rowHeight);
   }

@@ -49,6 +49,24 @@ describe('the list', () => {
     expect(await page.locator('.invoice-row[tabindex="0"]').innerText()).toBe(text);
   });
 
+  test('moves on a key that is pressed in the moment that rows come', async () => {
+    const { page } = await world.open({ invoices: 5000 });
+    const grid = page.getByRole('grid', { name: 'Invoices' });
+    await grid.getByRole('row').nth(1).focus();
+    // A mutation is told of before the effects of the render that made it have run.
+    await page.locator('.invoice-space').evaluate((space) => {
+      const observer = new MutationObserver(() => {
+        const row = space.querySelector('[aria-rowindex="5001"][data-state]');
+        if (row === null || row !== document.activeElement) return;
+        observer.disconnect();
+        row.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true, cancelable: true }));
+      });
+      observer.observe(space, { subtree: true, attributes: true, childList: true });
+    });
+    await page.keyboard.press('End');
+    await page.locator('.invoice-row[aria-rowindex="2"]:focus').waitFor();
+  });
+
   test('filters by state and searches, and says when there is nothing', async () => {
     const { page } = await world.open({ invoices: 60 });
     await page.getByRole('button', { name: /^Drafts/ }).click();
