@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { finishAnimations } from '../helpers/finish-animations.ts';
 import { expect, test } from './fixtures.ts';
 import { expectState, linkOf, openInvoice, plainDraft, publishInvoice, writeDraft } from './owner-steps.ts';
 import { readTransfer, send } from './payer-steps.ts';
@@ -96,19 +97,11 @@ async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await settleColours(page);
+    await finishAnimations(page);
     const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
     expect(found, `${await page.title()}, ${colorScheme}`).toEqual([]);
   }
-}
-
-/** Waits until no colour is on its way from one scheme to the other: the shortest transition still takes a frame. */
-async function settleColours(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-  });
 }
 
 /** Presses Tab until the control has the focus, as a person without a mouse does; gives up after a round. */

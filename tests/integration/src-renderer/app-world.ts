@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { finishAnimations } from '../../helpers/finish-animations.ts';
 import { chromiumFlags, findChromium } from '../../helpers/find-chromium.ts';
 import type { ScriptedOptions } from '../../helpers/scripted-engine.ts';
 import { startScriptedServer, type ScriptedServer } from '../../helpers/scripted-server.ts';
@@ -38,7 +39,7 @@ export function useAppWorld(): { open: (options?: ScriptedOptions, hash?: string
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       closers.push(() => context.close());
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
@@ -53,11 +54,7 @@ export function useAppWorld(): { open: (options?: ScriptedOptions, hash?: string
 
 /** Holds a page to WCAG 2.2 AA as far as axe can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Colours half-way between light and dark are nobody's choice.
-  await page.evaluate(async () => {
-    const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(fading.map((animation) => animation.finished));
-  });
+  await finishAnimations(page);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../shared/payment/payment.ts';
 import { unwrap } from '../../../../shared/result.ts';
 import { openDatabase, type DatabaseLocation } from '../../../../sync-server/storage/open-database.ts';
@@ -35,11 +35,8 @@ describe.runIf(hasAnvil).each(relayEngines)(
       let scene = await start();
       const head = async (): Promise<number> => Number(await world.client.getBlockNumber({ cacheTime: 0 }));
       const chain = async () => unwrap(await scene.device.client.call('listChains', {})).chains[0];
-      const caughtUp = () =>
-        vi.waitFor(async () => expect(Number((await chain())?.checkedThrough)).toBe(await head()), {
-          timeout: 20_000,
-          interval: 100,
-        });
+      const unread = async () => (await head()) - Number((await chain())?.checkedThrough);
+      const caughtUp = async () => await expect.poll(unread).toBe(0);
 
       // Below the fork, so that there is a block to go back to.
       await caughtUp();

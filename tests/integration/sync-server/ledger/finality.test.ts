@@ -20,7 +20,7 @@ test.runIf(hasAnvil)('a payment is final once the chain’s finalized block has 
   // anvil's finalized block follows the head: up to just before the payment's block it stays confirmed.
   while ((await finalized()) < block - 1) await scene.world.mine(1);
   const link = async () => unwrap(await publicClient(scene.relay.origin).call('getLink', { params: { id } })).state;
-  await expect.poll(async () => (await link()).chains[0]?.finalized, { timeout: 20_000 }).toBe(String(block - 1));
+  await expect.poll(async () => (await link()).chains[0]?.finalized).toBe(String(block - 1));
   expect((await link()).payments.map((payment) => payment.state)).toEqual(['confirmed']);
   await scene.world.mine(1);
   expect(await finalized()).toBe(block);
@@ -31,6 +31,6 @@ test.runIf(hasAnvil)('a payment is final once the chain’s finalized block has 
   await scene.world.reorganise(3);
   await scene.world.mine(5);
   const tip = String(await scene.world.client.getBlockNumber({ cacheTime: 0 }));
-  await expect.poll(async () => (await link()).chains[0]?.checkedThrough, { timeout: 20_000 }).toBe(tip);
+  await expect.poll(async () => (await link()).chains[0]?.checkedThrough).toBe(tip);
   expect((await link()).payments.map((payment) => payment.state)).toEqual(['final']);
 });

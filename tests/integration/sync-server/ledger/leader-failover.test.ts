@@ -31,7 +31,7 @@ test.runIf(hasAnvil)(
           "select pid from pg_locks where locktype = 'advisory' and granted and objid = 31337",
         )
       ).rows.map((row) => row.pid);
-    await expect.poll(leaders, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(leaders).toHaveLength(1);
     const [firstLeader] = await leaders();
     const follower = await startRelayProcess(settings);
     const account = createAccount();

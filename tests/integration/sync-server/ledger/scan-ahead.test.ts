@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { practiceRelayConfig } from '../../../../practice/relay/practice-relay-config.ts';
 import { unwrap } from '../../../../shared/result.ts';
 import { createEndpointPool } from '../../../../sync-server/chain/endpoint-pool.ts';
@@ -86,11 +86,7 @@ async function scanAll(chain: FollowedChain): ReturnType<typeof runPendingScan> 
 }
 
 async function isReadThrough({ device }: Pick<Awaited<ReturnType<typeof beginScene>>, 'device'>, head: number) {
-  await vi.waitFor(
-    async () => {
-      const [chain] = unwrap(await device.client.call('listChains', {})).chains;
-      expect(Number(chain?.checkedThrough)).toBe(head);
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  await expect
+    .poll(async () => Number(unwrap(await device.client.call('listChains', {})).chains[0]?.checkedThrough))
+    .toBe(head);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../shared/result.ts';
 import { openDatabase, type DatabaseLocation } from '../../../../sync-server/storage/open-database.ts';
 import { signIn } from '../../../helpers/relay-device.ts';
@@ -23,13 +23,9 @@ describe.runIf(hasAnvil).each(relayEngines)('payments that a scan recorded ahead
     await scene.world.mine(2);
     const head = Number(await scene.world.client.getBlockNumber());
     // The block before the payment's has been applied, also where the machine is busy: the test goes back to it.
-    await vi.waitFor(
-      async () => {
-        const [chain] = unwrap(await scene.device.client.call('listChains', {})).chains;
-        expect(Number(chain?.checkedThrough)).toBe(head);
-      },
-      { timeout: 20_000, interval: 100 },
-    );
+    await expect
+      .poll(async () => Number(unwrap(await scene.device.client.call('listChains', {})).chains[0]?.checkedThrough))
+      .toBe(head);
     await scene.world.pay(1_000_022n);
     await until(scene, (all) => all.length === 1);
     await scene.relay.stop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../../sync-server/storage/open-database.ts';
 import { newLinkId } from '../../../helpers/relay-device.ts';
 import { startEngine, type DatabaseMaker } from '../../../helpers/relay-engines.ts';
@@ -47,9 +47,6 @@ async function writeUntold({ database, account, to }: Scene, tagged: string): Pr
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await kysely.insertInto('pending_scans').values({ chain_id: 31337, link_id: id }).execute();
-  await vi.waitFor(async () => expect(await kysely.selectFrom('pending_scans').selectAll().execute()).toEqual([]), {
-    timeout: 15_000,
-    interval: 100,
-  });
+  await expect.poll(() => kysely.selectFrom('pending_scans').selectAll().execute()).toEqual([]);
   await close();
 }

@@ -53,7 +53,7 @@ test.runIf(hasAnvil)(
     const chain = async (origin: string) =>
       unwrap(await publicClient(origin).call('getLink', { params: { id } })).state.chains[0];
     await expect
-      .poll(() => chain(stuck.relay.origin), { timeout: 20_000 })
+      .poll(() => chain(stuck.relay.origin))
       .toMatchObject({
         status: 'unreachable',
         trouble: expect.stringContaining('another chain'),
@@ -116,9 +116,7 @@ test.runIf(hasAnvil)(
     const stuck = await start();
     const stateOf = async (origin: string, id: string) =>
       unwrap(await publicClient(origin).call('getLink', { params: { id } })).state;
-    await expect
-      .poll(async () => (await stateOf(stuck.relay.origin, dropped)).chains[0]?.status, { timeout: 20_000 })
-      .toBe('unreachable');
+    await expect.poll(async () => (await stateOf(stuck.relay.origin, dropped)).chains[0]?.status).toBe('unreachable');
     await stuck.relay.stop();
 
     // A node that does not show the block says nothing about it.
@@ -127,7 +125,7 @@ test.runIf(hasAnvil)(
       method === 'eth_getBlockByNumber' && params[0] === height ? { result: null } : undefined;
     const afresh = await start({ watchAfresh: [31337] });
     await expect
-      .poll(async () => (await stateOf(afresh.relay.origin, dropped)).chains[0], { timeout: 20_000 })
+      .poll(async () => (await stateOf(afresh.relay.origin, dropped)).chains[0])
       .toMatchObject({ status: 'catching-up', trouble: expect.stringContaining('keeps the blocks'), finalized: null });
     const waiting = payments(await until(afresh, () => true));
     expect(waiting).toHaveLength(payments(confirmed).length);

@@ -46,7 +46,7 @@ export function usePageWorld(): PageWorld {
       const context = await browser.newContext({ viewport: sizes.desktop, reducedMotion: 'reduce', ...options });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
         if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());

@@ -124,9 +124,7 @@ describe('issuing', () => {
       expect(await told.exec()).toBeNull();
       if (when === 'before the next decision') await bench.issue();
       expect(await firstValueFrom(told.$.pipe(filter((entry) => entry !== null)))).toMatchObject({ invoiceId: id });
-      await vi.waitFor(async () =>
-        expect(await bench.db.device.findOne(deviceKeys.intent(`issue:${id}`)).exec()).toBeNull(),
-      );
+      await expect.poll(() => bench.db.device.findOne(deviceKeys.intent(`issue:${id}`)).exec()).toBeNull();
     },
   );
 

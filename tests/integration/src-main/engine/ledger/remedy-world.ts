@@ -133,7 +133,7 @@ export async function startRemedyWorld(more: Partial<EngineOptions> = {}): Promi
     issueUnpublished: (amount) => issue(amount, 'Grace Hopper'),
     async relayHasReadEverything() {
       const head = String(await chain.getBlockNumber());
-      await expect.poll(() => readThrough(addresses.relayOrigin), { timeout: 20_000 }).toBe(head);
+      await expect.poll(() => readThrough(addresses.relayOrigin)).toBe(head);
     },
     async pay(units, from = 0) {
       const [rich, payer] = [payers[0], payers[from]];
