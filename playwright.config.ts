@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags, findChromium } from './tests/helpers/find-chromium.ts';
+import { chromiumFlags, findChromium } from './practice/browser/find-chromium.ts';
 
 /**
  * The end-to-end suite: the app in Electron where its binary is here, otherwise in Chromium through the web host. A test

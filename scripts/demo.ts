@@ -12,7 +12,7 @@ import { channelPair } from '../shared/app-api/channel.ts';
 import { serveApp } from '../shared/app-api/serve-app.ts';
 import type { InvoiceView } from '../shared/app-api/invoice-view.ts';
 import { unwrap } from '../shared/result.ts';
-import { chromiumFlags } from '../tests/helpers/find-chromium.ts';
+import { chromiumFlags } from '../practice/browser/find-chromium.ts';
 import { buildRenderer } from './app/build-renderer.ts';
 import { openWebApp, type WebApp } from './app/open-web-app.ts';
 import { watchBlockTimes, type BlockTimes } from './demo/block-times.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Command, Option } from 'commander';
 import { parseCount } from '../src-main/cli/parse-number-options.ts';
-import { startPostgresCluster, type PostgresCluster } from '../tests/helpers/postgres-cluster.ts';
+import { startPostgresCluster, type PostgresCluster } from '../practice/database/postgres-cluster.ts';
 import { endKeptChildren } from './simulate/processes/keep-child.ts';
 import { randomScript } from './simulate/random-script.ts';
 import { runScript, type ScriptResult } from './simulate/run-script.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { findAnvil } from '../practice/chain/anvil-engine.ts';
-import { findChromium } from '../tests/helpers/find-chromium.ts';
-import { findPostgresBinaries } from '../tests/helpers/postgres-cluster.ts';
+import { findChromium } from '../practice/browser/find-chromium.ts';
+import { findPostgresBinaries } from '../practice/database/postgres-cluster.ts';
 
 /** What a suite counted. */
 interface Count {

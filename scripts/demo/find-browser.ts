@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findChromium } from '../../tests/helpers/find-chromium.ts';
+import { findChromium } from '../../practice/browser/find-chromium.ts';
 
 /** A browser for the demo, or in one line why there is none. */
 export type BrowserFound = { readonly path: string } | { readonly missing: string };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openDatabase, type DatabaseLocation } from '../../sync-server/storage/open-database.ts';
-import { startPostgresCluster } from '../helpers/postgres-cluster.ts';
+import { startPostgresCluster } from '../../practice/database/postgres-cluster.ts';
 import type { BenchFigure } from './bench-figure.ts';
 import { startProcess } from './bench-process.ts';
 import { writePonderProject } from './ponder-project.ts';

@@ -7,7 +7,7 @@ import { attributeTransfers } from '../../sync-server/ledger/attribute-transfers
 import type { GatheredBlocks } from '../../sync-server/ledger/gather-blocks.ts';
 import { openDatabase, type DatabaseLocation, type RelayDatabase } from '../../sync-server/storage/open-database.ts';
 import { transact } from '../../sync-server/storage/transact.ts';
-import { startPostgresCluster } from '../helpers/postgres-cluster.ts';
+import { startPostgresCluster } from '../../practice/database/postgres-cluster.ts';
 import type { BenchFigure } from './bench-figure.ts';
 import { seedRelay } from './relay-watches.ts';
 import { blockHash, replayChainId, replayInvoice } from './replay-chain.ts';

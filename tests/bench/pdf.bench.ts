@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { fontFile } from '../../src-main/engine/pdf/font-files.ts';
 import { renderInvoicePdf } from '../../src-main/engine/pdf/render-invoice-pdf.ts';
-import { chromiumFlags, findChromium } from '../helpers/find-chromium.ts';
+import { chromiumFlags, findChromium } from '../../practice/browser/find-chromium.ts';
 import type { BenchFigure } from './bench-figure.ts';
 import { benchInvoice } from './pdf-invoices.ts';
 import { peerBody, peerPage } from './pdf-peer-page.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseLocation } from '../../sync-server/storage/open-database.ts';
-import { startPostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
+import { startPostgresCluster, type PostgresCluster } from '../../practice/database/postgres-cluster.ts';
 
 /** The two engines that every storage test runs on. */
 export const relayEngines = ['sqlite', 'postgres'] as const;

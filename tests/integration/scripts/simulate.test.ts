@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAnvil } from '../../../practice/chain/anvil-engine.ts';
 import { randomScript } from '../../../scripts/simulate/random-script.ts';
 import { runScript } from '../../../scripts/simulate/run-script.ts';
-import { startPostgresCluster, type PostgresCluster } from '../../helpers/postgres-cluster.ts';
+import { startPostgresCluster, type PostgresCluster } from '../../../practice/database/postgres-cluster.ts';
 import { temporaryFolder } from '../src-main/engine/engine-fixture.ts';
 
 const script = fileURLToPath(new URL('../../../scripts/simulate.ts', import.meta.url));

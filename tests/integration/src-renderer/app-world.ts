@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { finishAnimations } from '../../helpers/finish-animations.ts';
-import { chromiumFlags, findChromium } from '../../helpers/find-chromium.ts';
+import { chromiumFlags, findChromium } from '../../../practice/browser/find-chromium.ts';
 import type { ScriptedOptions } from '../../helpers/scripted-engine.ts';
 import { startScriptedServer, type ScriptedServer } from '../../helpers/scripted-server.ts';
 import { buildApp } from './build-app.ts';

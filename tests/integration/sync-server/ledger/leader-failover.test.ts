@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import pg from 'pg';
 import { practiceRelaySettings } from '../../../../practice/relay/practice-relay-config.ts';
 import { createAccount, signIn } from '../../../helpers/relay-device.ts';
-import { startPostgresCluster } from '../../../helpers/postgres-cluster.ts';
+import { startPostgresCluster } from '../../../../practice/database/postgres-cluster.ts';
 import { startRelayProcess } from '../../../helpers/relay-process.ts';
 import { hasAnvil, startPracticeWorld } from '../chain/practice-world.ts';
 import { payments, publish, until } from './ledger-scene.ts';

@@ -8,7 +8,7 @@ import { practiceChainAt } from '../../../../practice/chain/practice-chain.ts';
 import { startPracticeWorld, type PracticeWorld } from '../../../../practice/start-practice-world.ts';
 import { forwarderAddress, type ForwarderSalt } from '../../../../shared/payment/forwarder-address.ts';
 import { encodeSweep } from '../../../../shared/payment/sweep-calldata.ts';
-import { chromiumFlags, findChromium } from '../../../helpers/find-chromium.ts';
+import { chromiumFlags, findChromium } from '../../../../practice/browser/find-chromium.ts';
 import { temporaryFolder } from '../../src-main/engine/engine-fixture.ts';
 import { sizes } from './page-world.ts';
 

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { chromiumFlags, findChromium } from '../../../helpers/find-chromium.ts';
+import { chromiumFlags, findChromium } from '../../../../practice/browser/find-chromium.ts';
 import { startPageServer, type PageServer } from './page-server.ts';
 
 /** A running page server and a browser, and a fresh context for each page. */

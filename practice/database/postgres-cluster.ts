@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from '../free-port.ts';
 
 const run = promisify(execFile);
 
@@ -38,7 +38,7 @@ export async function startPostgresCluster({ durable = false } = {}): Promise<Po
     ['-D', data, '-U', 'tester', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     as,
   );
-  const port = await freePort();
+  const port = await freePort(0);
   const settings = [
     `fsync=${durable ? 'on' : 'off'}`,
     'listen_addresses=127.0.0.1',
@@ -114,17 +114,6 @@ async function findPostgresUser(): Promise<{ uid: number; gid: number }> {
       'PostgreSQL does not run as root, and there is no user postgres: add one, or run the tests as another user.',
     );
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function waitUntilReady(server: ChildProcess): Promise<void> {
