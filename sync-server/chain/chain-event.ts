@@ -1,4 +1,5 @@
 import type { TransferLog } from '../../shared/payment/transfer.ts';
+import type { Header } from './chain-reader.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 
 /** A block by its number and hash. */
@@ -14,7 +15,7 @@ export interface BlockRef {
  *   catching up, blocks without transfers are left out. `timestamp` is in Unix seconds. `more` says that the next event
  *   is a later block that was read together with this one: both can be applied as one.
  * - `reorg`: the `orphaned` blocks (newest first; only blocks that were told) no longer count; blocks
- *   after `common` follow.
+ *   after `common` follow. `evidence` is the header that contradicted what was told.
  * - `safe`, `finalized`: the chain's own word on what can no longer change (only blocks that were told).
  * - `trouble`: something is wrong with an endpoint; the watcher goes on by itself.
  * - `stuck`: no endpoint keeps the blocks that must be read next; told again every half minute while it lasts.
@@ -27,10 +28,18 @@ export type ChainEvent =
       readonly transfers: readonly TransferLog[];
       readonly more?: true;
     })
-  | { readonly type: 'reorg'; readonly orphaned: readonly BlockRef[]; readonly common: BlockRef }
+  | {
+      readonly type: 'reorg';
+      readonly orphaned: readonly BlockRef[];
+      readonly common: BlockRef;
+      readonly evidence: Header;
+    }
   | (BlockRef & { readonly type: 'safe' | 'finalized' })
   | { readonly type: 'trouble'; readonly endpoint: string; readonly problem: RpcProblem }
   | { readonly type: 'stuck'; readonly problem: RpcProblem };
 
 /** A `block` event. */
 export type BlockEvent = Extract<ChainEvent, { type: 'block' }>;
+
+/** A `reorg` event. */
+export type ReorgEvent = Extract<ChainEvent, { type: 'reorg' }>;

@@ -1,24 +1,36 @@
 import { ok, type Result } from '../../shared/result.ts';
 import type { BlockRef } from './chain-event.ts';
 import type { Header } from './chain-reader.ts';
+import { createChainView } from './chain-view.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 import type { WatchState } from './watch-state.ts';
 
 /**
- * Finds the newest block that was told and is still in the chain of `evidence`, a header that contradicts
- * what was told. Cost: one request for each remembered block since. Fails with `chain.reorg-too-deep` when nothing
- * in the window is left.
+ * Finds the newest block that was told and is still in the chain of `evidence`, a header that contradicts what was told:
+ * whatever was told at its height or above is orphaned. Costs one request for a fork at the newest block, and for a
+ * deeper one about twice the logarithm of the blocks remembered since. Fails with `chain.reorg-too-deep` when nothing in
+ * the window is left.
  */
 export async function findFork(state: WatchState, evidence: Header): Promise<Result<BlockRef, RpcProblem>> {
-  for (const told of state.window.newestFirst()) {
-    // A block at the height of the evidence that differs from it is orphaned already.
-    if (told.number === evidence.number && told.hash !== evidence.hash) continue;
-    if (told.number === evidence.number - 1n && told.hash === evidence.parentHash) return ok(told);
-    const now = await state.reader.header(told.number, { prefer: evidence.endpoint });
-    if (!now.ok) return now;
-    // Null: the new chain is shorter, so far.
-    if (now.value?.number === told.number && now.value.hash === told.hash) return ok(told);
+  const view = createChainView(state.reader, evidence);
+  const told = state.window.newestFirst().filter(({ number }) => number < evidence.number);
+  // Each further back than the one before, twice as far each time; then by halves between the last two.
+  let gone = -1;
+  let kept = told.length;
+  let probe = 0;
+  while (gone + 1 < kept) {
+    const block = told[probe]!;
+    const hash = await view.hashAt(block.number);
+    if (!hash.ok) return hash;
+    if (hash.value === block.hash) kept = probe;
+    else gone = probe;
+    probe = kept === told.length ? Math.min(gone * 2 + 1, kept - 1) : Math.floor((gone + kept) / 2);
   }
+  const common = told[kept];
+  return common === undefined ? tooDeep(state, evidence) : ok(common);
+}
+
+function tooDeep(state: WatchState, evidence: Header): { ok: false; problem: RpcProblem } {
   const oldest = state.window.newestFirst().at(-1)?.number ?? 0n;
   const message =
     `${evidence.endpoint} shows a chain that shares no block with ours since block ${oldest}. ` +

@@ -11,6 +11,12 @@ export interface PastRange {
   readonly last: bigint;
 }
 
+/** What was found, and the endpoints whose chains it is from. */
+export interface PastTransfers {
+  readonly transfers: readonly TransferLog[];
+  readonly endpoints: ReadonlySet<string>;
+}
+
 /**
  * Reads the transfers to some addresses in old blocks: one page, of which the endpoint must have the last block and
  * every block with a hit must have the hash that its logs carry. Where a second endpoint can be asked, "nothing" is
@@ -20,7 +26,7 @@ export async function readPastTransfers(
   reader: ChainReader,
   addresses: readonly Hex[],
   range: PastRange,
-): Promise<Result<TransferLog[], RpcProblem>> {
+): Promise<Result<PastTransfers, RpcProblem>> {
   const end = await headerOf(reader, range.last);
   if (!end.ok) return end;
   const scope = { fromBlock: range.first, toBlock: range.last, recipients: addresses };
@@ -38,7 +44,7 @@ async function withTimes(
   reader: ChainReader,
   logs: readonly TimelessTransfer[],
   end: Header,
-): Promise<Result<TransferLog[], RpcProblem>> {
+): Promise<Result<PastTransfers, RpcProblem>> {
   const headers = new Map([[end.number, end]]);
   const transfers: TransferLog[] = [];
   for (const log of logs) {
@@ -54,7 +60,7 @@ async function withTimes(
     headers.set(log.blockNumber, header.value);
     transfers.push({ ...log, blockTime: header.value.timestamp });
   }
-  return ok(transfers);
+  return ok({ transfers, endpoints: new Set([...headers.values()].map(({ endpoint }) => endpoint)) });
 }
 
 async function headerOf(reader: ChainReader, number: bigint, prefer?: string): Promise<Result<Header, RpcProblem>> {

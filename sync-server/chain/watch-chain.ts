@@ -211,7 +211,7 @@ async function* tellReorg(state: WatchState, evidence: Header): AsyncGenerator<C
   }
   for (const [tag, number] of state.finality)
     if (number > fork.value.number) state.finality.set(tag, fork.value.number);
-  yield { type: 'reorg', orphaned, common: fork.value };
+  yield { type: 'reorg', orphaned, common: fork.value, evidence };
   return 'again';
 }
 
@@ -224,6 +224,9 @@ async function* weighOldHead(
   const told = state.window.hashAt(head.number);
   if (told !== undefined && told !== head.hash) return yield* tellReorg(state, head);
   if (head.number < tip.number) {
+    const below = state.window.newestFirst().find(({ number }) => number <= head.number);
+    if (told === undefined && below !== undefined && (await contradicts(state, head.endpoint, below)))
+      return yield* tellReorg(state, head);
     blame(state, head.endpoint, 'rpc.behind', `is at block ${head.number}, behind ${tip.number}.`);
     return 'idle';
   }
@@ -245,10 +248,24 @@ async function* tellFinality(state: WatchState): AsyncGenerator<ChainEvent, void
     }
     const header = answer.value;
     if (header === null || tip === undefined || header.number <= last || header.number > tip.number) continue;
-    const told = state.window.hashAt(header.number);
-    if (told !== undefined && told !== header.hash) continue;
+    // Where its own height is not remembered: what is built on it tells whether it is in the chain that was told.
+    const above = state.window.newestFirst().findLast(({ number }) => number >= header.number) ?? tip;
+    if (above.number === header.number ? above.hash !== header.hash : !(await shows(state, header.endpoint, above)))
+      continue;
     state.finality.set(tag, header.number);
     if (tag === 'finalized') state.window.settle(header.number);
     yield { type: tag, number: header.number, hash: header.hash };
   }
+}
+
+/** Tells whether an endpoint's chain has a block; false where it does not answer. */
+async function shows({ reader }: WatchState, endpoint: string, { number, hash }: BlockRef): Promise<boolean> {
+  const header = await reader.header(number, { only: endpoint });
+  return header.ok && header.value?.hash === hash;
+}
+
+/** Tells whether an endpoint's chain has another block at the height of one that was told. */
+async function contradicts({ reader }: WatchState, endpoint: string, { number, hash }: BlockRef): Promise<boolean> {
+  const header = await reader.header(number, { only: endpoint });
+  return header.ok && header.value?.number === number && header.value.hash !== hash;
 }

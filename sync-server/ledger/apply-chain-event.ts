@@ -1,4 +1,4 @@
-import type { ChainEvent } from '../chain/chain-event.ts';
+import type { ReorgEvent } from '../chain/chain-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import { inChunks } from '../storage/in-chunks.ts';
 import type { PaymentRow } from '../storage/schema.ts';
@@ -6,11 +6,11 @@ import { lockAccounts } from '../storage/lock-accounts.ts';
 import type { RelayTransaction } from '../storage/transact.ts';
 import { appendPaymentEvents, type Told } from './append-payment-events.ts';
 import type { AccountAttribution } from './attribute-transfers.ts';
-import type { GoneBlock } from './find-gone-blocks.ts';
 import type { GatheredBlocks } from './gather-blocks.ts';
 import { moveCursor, rememberBlocks } from './move-cursor.ts';
 import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
 import { recordTransfers, type RecordOptions } from './record-transfers.ts';
+import type { RecordedBlock } from './recorded-blocks.ts';
 import { storeAsked } from './store-asked.ts';
 
 /**
@@ -48,15 +48,14 @@ export async function applyBlock(
   return [...signals, { type: 'chain', chainId }];
 }
 
-/** Reverses payments in blocks that the chain no longer has (`find-gone-blocks.ts`, `compare-recorded.ts`). */
+/** Reverses payments in blocks that the chain no longer has (`find-gone-blocks.ts`). */
 export async function reverseGone(
   trx: RelayTransaction,
   chainId: number,
-  gone: readonly GoneBlock[],
+  gone: readonly RecordedBlock[],
   now: number,
 ): Promise<HubSignal[]> {
-  const rows: PaymentRow[] = [];
-  for (const { hash } of gone) rows.push(...(await notFinal(trx, chainId).where('block_hash', '=', hash).execute()));
+  const rows = await readGone(trx, chainId, gone);
   await lockAccounts(
     trx,
     rows.map(({ account }) => account),
@@ -72,8 +71,8 @@ export async function reverseGone(
 export async function applyReorg(
   trx: RelayTransaction,
   chainId: number,
-  event: Extract<ChainEvent, { type: 'reorg' }>,
-  gone: readonly GoneBlock[],
+  event: ReorgEvent,
+  gone: readonly RecordedBlock[],
   now: number,
 ): Promise<HubSignal[]> {
   const common = Number(event.common.number);
@@ -89,15 +88,20 @@ export async function applyReorg(
     )
     .where('state', '!=', 'reversed')
     .execute();
-  const signals = await reverse(trx, orphaned, now);
-  signals.push(...(await reverseGone(trx, chainId, gone, now)));
+  const rows = [...orphaned, ...(await readGone(trx, chainId, gone))];
+  await lockAccounts(
+    trx,
+    rows.map(({ account }) => account),
+  );
+  const signals = await reverse(trx, rows, now);
   await trx.deleteFrom('chain_headers').where('chain_id', '=', chainId).where('number', '>', common).execute();
-  await trx
-    .updateTable('chain_cursors')
-    .set({ safe: common })
-    .where('chain_id', '=', chainId)
-    .where('safe', '>', common)
-    .execute();
+  for (const tag of ['safe', 'finalized'] as const)
+    await trx
+      .updateTable('chain_cursors')
+      .set({ [tag]: common })
+      .where('chain_id', '=', chainId)
+      .where(tag, '>', common)
+      .execute();
   await moveCursor(trx, chainId, { number: common, hash: event.common.hash }, now);
   return [...signals, { type: 'chain', chainId }];
 }
@@ -176,6 +180,15 @@ async function change(trx: RelayTransaction, rows: readonly PaymentRow[], now: n
     );
   }
   return appendPaymentEvents(trx, rows, now);
+}
+
+async function readGone(trx: RelayTransaction, chainId: number, gone: readonly RecordedBlock[]): Promise<PaymentRow[]> {
+  const rows: PaymentRow[] = [];
+  for (const { number, hash } of gone)
+    rows.push(
+      ...(await notFinal(trx, chainId).where('block_number', '=', number).where('block_hash', '=', hash).execute()),
+    );
+  return rows;
 }
 
 function notFinal(trx: RelayTransaction, chainId: number) {

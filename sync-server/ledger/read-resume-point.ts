@@ -1,14 +1,17 @@
 import { ok, type Result } from '../../shared/result.ts';
 import type { BlockRef } from '../chain/chain-event.ts';
 import { createChainReader, type ChainReader } from '../chain/chain-reader.ts';
+import { createChainView } from '../chain/chain-view.ts';
 import type { RpcProblem } from '../chain/rpc-problem.ts';
 import { pause } from '../pause.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
 import { reverseGone } from './apply-chain-event.ts';
 import type { StatusKeeper } from './chain-status.ts';
-import { compareRecorded } from './compare-recorded.ts';
+import { findGone } from './find-gone.ts';
 import type { FollowedChain } from './followed-chain.ts';
+import { moveCursor } from './move-cursor.ts';
 import { queueScans } from './queue-scans.ts';
+import { readRecordedBlocks } from './recorded-blocks.ts';
 import type { EndpointHealth } from './store-endpoint-health.ts';
 
 /** Where the reading of a chain goes on. */
@@ -67,8 +70,8 @@ export async function readResumePoint(
 
 /**
  * Chooses where to begin; payments on record from before (`--watch-afresh`) that the chain no longer has are reversed,
- * in one transaction with the queueing of the scans that find what has moved. There is no cursor before a block is
- * applied, so what breaks off is done again.
+ * in one transaction with the queueing of the scans that find what has moved, and with the cursor: what breaks off is
+ * done again.
  */
 async function beginAfresh(chain: FollowedChain, reader: ChainReader): Promise<Result<BlockRef, RpcProblem>> {
   const { context, chainId, turns } = chain;
@@ -80,12 +83,15 @@ async function beginAfresh(chain: FollowedChain, reader: ChainReader): Promise<R
   const start = await reader.header(number, { only: head.value.endpoint });
   if (!start.ok) return start;
   if (start.value === null) return noHead;
-  const gone = await compareRecorded(chain, reader, { head: head.value, start: start.value });
+  const recorded = await readRecordedBlocks(kysely, chainId, { above: -1 });
+  const gone = await findGone(createChainView(reader, head.value), recorded);
   if (!gone.ok) return gone;
   const now = context.now();
+  const { hash, timestamp } = start.value;
   const write = async (trx: RelayTransaction) => {
     const signals = await reverseGone(trx, chainId, gone.value, now);
     await queueScans(trx, chainId, now);
+    await moveCursor(trx, chainId, { number: Number(number), hash, timestamp }, now);
     return signals;
   };
   await context.hub.publish(await turns.take(() => transact(kysely, write)));

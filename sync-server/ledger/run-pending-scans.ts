@@ -1,13 +1,17 @@
-import { createChainReader } from '../chain/chain-reader.ts';
-import { readPastTransfers } from '../chain/read-past-transfers.ts';
+import { ok } from '../../shared/result.ts';
+import type { BlockRef } from '../chain/chain-event.ts';
+import { createChainReader, type ChainReader } from '../chain/chain-reader.ts';
+import { readPastTransfers, type PastTransfers } from '../chain/read-past-transfers.ts';
 import type { RpcProblem } from '../chain/rpc-problem.ts';
 import { lockAccounts } from '../storage/lock-accounts.ts';
-import { transact, type Database, type RelayTransaction } from '../storage/transact.ts';
+import { transact, type RelayTransaction } from '../storage/transact.ts';
+import { reverseGone } from './apply-chain-event.ts';
 import { attributeTransfers, type AccountAttribution } from './attribute-transfers.ts';
 import type { FollowedChain } from './followed-chain.ts';
 import { nextScan, type Scan } from './next-scan.ts';
 import { readHeights } from './progress-of.ts';
 import { recordTransfers } from './record-transfers.ts';
+import { readDisplacedBlocks } from './recorded-blocks.ts';
 
 /**
  * What a step of scanning came to: `done` nothing is left, `more` the next step can follow, `wait` try again later,
@@ -19,6 +23,7 @@ export type ScanOutcome =
 
 /** The largest page of a scan, in blocks; endpoints with a smaller limit halve it. */
 export const largestPage = 50_000;
+const nothing: PastTransfers = { transfers: [], endpoints: new Set() };
 /** How long a scan rests when no endpoint keeps the blocks that it needs: an operator may add one that does. */
 const prunedRest = 3_600_000;
 
@@ -27,7 +32,8 @@ const prunedRest = 3_600_000;
  * far it has come, is in the database: no crash loses it, and it goes on where it was.
  *
  * Reading takes no turn, so that a scan of a month holds no block up; what it finds is judged and written in a turn.
- * What lies beyond the blocks that were applied waits for them: whose a transfer is hangs on the payments before it.
+ * What lies beyond the blocks that were applied waits for them: whose a transfer is hangs on the payments before it. An
+ * endpoint that is on another fork than they are is not believed, neither what it shows nor that there is nothing.
  */
 export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome> {
   const scan = await nextScan(chain);
@@ -38,41 +44,60 @@ export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome>
   const lastOfPage = first + BigInt(chain.scanPage.blocks) - 1n;
   const page = { first, last: lastOfPage < last ? lastOfPage : last };
   const reader = createChainReader(chain.pool, chain.tokens, chain.signal);
-  const transfers =
-    page.first > page.last
-      ? { ok: true as const, value: [] }
-      : await readPastTransfers(reader, scan.value.addresses, page);
-  if (!transfers.ok) {
-    const isTooLarge = transfers.problem.code === 'rpc.range-too-large' && chain.scanPage.blocks > 1;
-    if (!isTooLarge) return waitFor(chain, ids, transfers.problem);
+  const past = page.first > page.last ? ok(nothing) : await readPastTransfers(reader, scan.value.addresses, page);
+  if (!past.ok) {
+    const isTooLarge = past.problem.code === 'rpc.range-too-large' && chain.scanPage.blocks > 1;
+    if (!isTooLarge) return waitFor(chain, ids, past.problem);
     shrink(chain.scanPage, Number(page.last - page.first + 1n));
     return { kind: 'more' };
   }
   grow(chain.scanPage);
+  const { transfers, endpoints } = past.value;
   return chain.turns.take(async (): Promise<ScanOutcome> => {
-    const { context, chainId, calldataOf } = chain;
-    const { kysely } = context.database;
-    const applied = await appliedThrough(kysely, chainId);
-    const ahead = transfers.value.find(({ blockNumber }) => blockNumber > applied);
-    if (ahead && page.first > applied) return { kind: 'ahead', block: ahead.blockNumber };
-    const judged = ahead ? transfers.value.filter(({ blockNumber }) => blockNumber <= applied) : transfers.value;
-    const found = await attributeTransfers(kysely, chainId, judged, calldataOf);
-    const told = found.filter((one) => concerns(one, links));
-    const through = ahead ? applied : page.last;
-    const signals = await transact(kysely, (trx) => writePage(trx, chain, told, scan.value!, through));
-    await context.hub.publish(signals);
+    const applied = await lastApplied(chain);
+    const ahead = transfers.find(({ blockNumber }) => blockNumber > applied.number);
+    if (ahead && page.first > applied.number) return { kind: 'ahead', block: ahead.blockNumber };
+    if (!(await areOnChain(reader, endpoints, applied))) return { kind: 'wait' };
+    const judged = ahead ? transfers.filter(({ blockNumber }) => blockNumber <= applied.number) : transfers;
+    await writeFound(chain, judged, scan.value!, ahead ? applied.number : page.last);
     return { kind: 'more' };
   });
 }
 
-/** The last block of a chain that was applied. One that was never followed has none to wait for: it begins at its head. */
-async function appliedThrough(db: Database, chainId: number): Promise<bigint> {
-  const cursor = await db
+/** The last block of the chain that was applied: there is one before anything is scanned (`read-resume-point.ts`). */
+async function lastApplied({ context, chainId }: FollowedChain): Promise<BlockRef> {
+  const { block_number: number, block_hash: hash } = await context.database.kysely
     .selectFrom('chain_cursors')
-    .select('block_number')
+    .select(['block_number', 'block_hash'])
     .where('chain_id', '=', chainId)
-    .executeTakeFirst();
-  return BigInt(cursor?.block_number ?? Number.MAX_SAFE_INTEGER);
+    .executeTakeFirstOrThrow();
+  return { number: BigInt(number), hash: hash as BlockRef['hash'] };
+}
+
+/** Tells whether all of some endpoints show a block; not where one does not answer. */
+async function areOnChain(reader: ChainReader, endpoints: Iterable<string>, block: BlockRef): Promise<boolean> {
+  for (const only of endpoints) {
+    const shown = await reader.header(block.number, { only });
+    if (!shown.ok || shown.value?.hash !== block.hash) return false;
+  }
+  return true;
+}
+
+/** Judges and writes what a page holds, up to the block `through`. */
+async function writeFound(
+  chain: FollowedChain,
+  transfers: PastTransfers['transfers'],
+  scan: Scan,
+  through: bigint,
+): Promise<void> {
+  const { context, chainId, calldataOf } = chain;
+  const { kysely } = context.database;
+  const displaced = await readDisplacedBlocks(kysely, chainId, transfers);
+  if (displaced.length > 0)
+    await context.hub.publish(await transact(kysely, (trx) => reverseGone(trx, chainId, displaced, context.now())));
+  const found = await attributeTransfers(kysely, chainId, transfers, calldataOf);
+  const told = found.filter((one) => concerns(one, scan.links));
+  await context.hub.publish(await transact(kysely, (trx) => writePage(trx, chain, told, scan, through)));
 }
 
 /**

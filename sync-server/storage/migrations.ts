@@ -13,6 +13,9 @@ export const migrations: Record<string, Migration> = {
   '0005-payments-by-time': {
     up: (db) => runAll(db, ['create index payments_by_time on payments (account, block_time)']),
   },
+  '0006-payments-by-transaction': {
+    up: (db) => runAll(db, ['create index payments_by_transaction on payments (chain_id, tx_hash)']),
+  },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
