@@ -1,3 +1,4 @@
+import { numberToHex, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Payment } from '../../../../shared/payment/payment.ts';
 import { unwrap } from '../../../../shared/result.ts';
@@ -17,7 +18,10 @@ describe.runIf(hasAnvil).each(relayEngines)(
     });
     afterAll(() => maker?.stop());
 
-    test('that leaves what is final in place is followed by itself', async () => {
+    test.each([
+      ['by itself', false],
+      ['also where an endpoint still shows the block from which a payment has moved', true],
+    ])('that leaves what is final in place is followed %s', async (_, isStale) => {
       const world = await startPracticeWorld();
       const proxy = await startFaultProxy(world.chain.rpcUrl);
       // As on a chain whose finalised block lies deeper still.
@@ -60,8 +64,20 @@ describe.runIf(hasAnvil).each(relayEngines)(
 
       await scene.relay.stop();
       await forgetBlocks(database, forkedAfter);
+      const asHex = numberToHex(BigInt(old.blockNumber));
+      type GetBlock = { Method: 'eth_getBlockByNumber'; Parameters: [Hex, boolean]; ReturnType: unknown };
+      const oldBlock = await world.client.request<GetBlock>({
+        method: 'eth_getBlockByNumber',
+        params: [asHex, false],
+      });
       await world.reorganise((await head()) - forkedAfter, [[serializedTransaction, 2]]);
       await world.mine(3);
+      let lies = isStale ? 1 : 0;
+      const noFinality = proxy.fault;
+      proxy.fault = (request) => {
+        const isOld = request.method === 'eth_getBlockByNumber' && request.params[0] === asHex;
+        return isOld && lies-- > 0 ? { result: oldBlock } : noFinality(request);
+      };
       scene = await start();
       const isFoundAgain = (one: Payment): boolean => one.units === '1000002' && one.blockHash !== old.blockHash;
       const events = payments(await until(scene, (all) => all.some((one) => isFoundAgain(one) && isCredited(one))));
@@ -80,6 +96,7 @@ describe.runIf(hasAnvil).each(relayEngines)(
       expect(await standing(moved)).toHaveLength(1);
       expect(await standing(dropped)).toEqual([]);
       expect(await chain()).toMatchObject({ status: 'following', trouble: null });
+      expect(lies).toBeLessThanOrEqual(0);
     });
   },
 );
