@@ -45,7 +45,8 @@ export function createChainView(reader: ChainReader, anchor: BlockRef & Partial<
       believed.add(endpoint);
       return ok(header.value);
     }
-    return avoid === undefined ? ask(number, endpoint) : shown;
+    const other = avoid === undefined ? await ask(number, endpoint) : shown;
+    return other.ok ? other : shown;
   }
 
   return {

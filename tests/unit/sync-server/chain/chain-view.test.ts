@@ -25,6 +25,8 @@ test('an answer from another fork is no answer, and what is known is not asked a
   expect(reader.asked).toEqual(['second 12']);
   delete chains['second'];
   chains['first'] = older;
+  expect(await view.hashAt(11n)).toMatchObject({ ok: false, problem: { code: 'rpc.unknown-block' } });
+  delete chains['first'];
   expect(await view.hashAt(11n)).toMatchObject({ ok: false, problem: { code: 'rpc.none-available' } });
   expect(await view.hashAt(12n)).toEqual({ ok: true, value: hashIn(newer, 12) });
 });
