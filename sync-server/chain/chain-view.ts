@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/result.ts';
 import type { BlockRef } from './chain-event.ts';
-import type { ChainReader, Header } from './chain-reader.ts';
+import type { ChainReader } from './chain-reader.ts';
 import type { RpcProblem } from './rpc-problem.ts';
 
 /**
@@ -11,62 +11,84 @@ export interface ChainView {
   readonly anchor: BlockRef;
   /**
    * The hash of the block at a height up to the anchor's; remembered, so that what breaks off goes on where it was.
-   * Fails with `rpc.unknown-block` where no endpoint that answers shows both the anchor and this height.
+   * Fails with `rpc.unknown-block` where an endpoint answers, and none shows both the anchor and this height.
    */
   hashAt(number: bigint): Promise<Result<`0x${string}`, RpcProblem>>;
-  /** Tells whether the endpoints that were believed show the anchor still; the same failures. */
+  /** Tells whether the endpoints that were believed show the anchor still. After a failure everything is asked anew. */
   holds(): Promise<Result<true, RpcProblem>>;
 }
 
-/** Creates the view of the chain that `anchor` ends, asking nothing yet; a header's own endpoint is believed at once. */
-export function createChainView(reader: ChainReader, anchor: BlockRef & Partial<Header>): ChainView {
-  const hashes = new Map([[anchor.number, anchor.hash]]);
-  if (anchor.parentHash !== undefined) hashes.set(anchor.number - 1n, anchor.parentHash);
-  const believed = new Set(anchor.endpoint === undefined ? [] : [anchor.endpoint]);
+/**
+ * Creates the view of the chain that ends in `anchor`, asking nothing yet.
+ * @param endpoint one that has just shown the anchor, and is asked first.
+ */
+export function createChainView(
+  reader: ChainReader,
+  anchor: BlockRef & { readonly parentHash: `0x${string}` },
+  endpoint?: string,
+): ChainView {
+  const { number: height, hash } = anchor;
+  const known = new Map<bigint, `0x${string}`>();
+  const believed = new Set(endpoint === undefined ? [] : [endpoint]);
+  const forget = (): void => {
+    known.clear();
+    known.set(height, hash).set(height - 1n, anchor.parentHash);
+  };
+  forget();
 
-  async function showsAnchor(endpoint: string): Promise<Result<true, RpcProblem>> {
-    const shown = await reader.header(anchor.number, { only: endpoint });
+  async function ask(only: string, number: bigint): Promise<Result<`0x${string}`, RpcProblem>> {
+    const found = await hashBy(reader, number, only);
+    if (!found.ok || believed.has(only)) return found;
+    const shown = await showsAnchor(reader, anchor, only);
     if (!shown.ok) return shown;
-    return shown.value?.hash === anchor.hash ? ok(true) : unknownBlock(anchor.number);
-  }
-
-  async function ask(number: bigint, avoid?: string): Promise<Result<Header, RpcProblem>> {
-    const [prefer] = believed;
-    const header = await reader.header(number, {
-      ...(prefer === undefined ? {} : { prefer }),
-      ...(avoid === undefined ? {} : { avoid }),
-    });
-    if (!header.ok) return header;
-    if (header.value?.number !== number) return unknownBlock(number);
-    const { endpoint } = header.value;
-    if (believed.has(endpoint)) return ok(header.value);
-    const shown = await showsAnchor(endpoint);
-    if (shown.ok) {
-      believed.add(endpoint);
-      return ok(header.value);
-    }
-    const other = avoid === undefined ? await ask(number, endpoint) : shown;
-    return other.ok ? other : shown;
+    believed.add(only);
+    return found;
   }
 
   return {
-    anchor: { number: anchor.number, hash: anchor.hash },
+    anchor: { number: height, hash },
     async hashAt(number) {
-      const known = hashes.get(number);
-      if (known !== undefined) return ok(known);
-      const header = await ask(number);
-      if (!header.ok) return header;
-      hashes.set(number, header.value.hash);
-      return ok(header.value.hash);
+      const before = known.get(number);
+      if (before !== undefined) return ok(before);
+      const problems: RpcProblem[] = [];
+      for (const only of new Set([...believed, ...reader.pool.endpoints])) {
+        const found = await ask(only, number);
+        if (found.ok) {
+          known.set(number, found.value);
+          return found;
+        }
+        problems.push(found.problem);
+      }
+      const problem = problems.find(({ code }) => code === 'rpc.unknown-block') ?? problems.at(-1);
+      return problem ? { ok: false, problem } : unknownBlock(number);
     },
     async holds() {
-      for (const endpoint of believed) {
-        const shown = await showsAnchor(endpoint);
-        if (!shown.ok) return shown;
+      for (const only of believed) {
+        const shown = await showsAnchor(reader, anchor, only);
+        if (shown.ok) continue;
+        believed.delete(only);
+        forget();
+        return shown;
       }
       return ok(true);
     },
   };
+}
+
+async function hashBy(reader: ChainReader, number: bigint, only: string): Promise<Result<`0x${string}`, RpcProblem>> {
+  const header = await reader.header(number, { only });
+  if (!header.ok) return header;
+  return header.value?.number === number ? ok(header.value.hash) : unknownBlock(number);
+}
+
+async function showsAnchor(
+  reader: ChainReader,
+  { number, hash }: BlockRef,
+  only: string,
+): Promise<Result<true, RpcProblem>> {
+  const shown = await hashBy(reader, number, only);
+  if (!shown.ok) return shown;
+  return shown.value === hash ? ok(true) : unknownBlock(number);
 }
 
 function unknownBlock(number: bigint): { ok: false; problem: RpcProblem } {

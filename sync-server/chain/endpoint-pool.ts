@@ -61,6 +61,8 @@ export interface RequestChoice {
  */
 export interface EndpointPool {
   readonly chainId: number;
+  /** What its endpoints are called in answers and choices, in order of preference. */
+  readonly endpoints: readonly string[];
   /**
    * Asks one endpoint after the other until one answers. Failures that another endpoint would not mend
    * (`rpc.range-too-large`, `rpc.unsupported`, `rpc.reverted`) come back at once; `rpc.none-available` says when to ask
@@ -172,6 +174,7 @@ export function createEndpointPool(options: EndpointPoolOptions): EndpointPool {
 
   return {
     chainId,
+    endpoints: members.map(({ endpoint }) => endpoint.label),
     async request(method, params, choice = {}) {
       const eligible = inOrder(members, current, choice);
       const candidates = eligible.filter((member) => member.restUntil <= clock.now());

@@ -12,19 +12,28 @@ import type { WatchState } from './watch-state.ts';
  * the window is left.
  */
 export async function findFork(state: WatchState, evidence: Header): Promise<Result<BlockRef, RpcProblem>> {
-  const view = createChainView(state.reader, evidence);
+  const view = createChainView(state.reader, evidence, evidence.endpoint);
   const told = state.window.newestFirst().filter(({ number }) => number < evidence.number);
-  // Each further back than the one before, twice as far each time; then by halves between the last two.
+  const stands = async ({ number, hash }: BlockRef): Promise<Result<boolean, RpcProblem>> => {
+    const now = await view.hashAt(number);
+    return now.ok ? ok(now.value === hash) : now;
+  };
+  // Twice as far back each time, until one stands; then by halves between that and the last one that is gone.
   let gone = -1;
-  let kept = told.length;
-  let probe = 0;
-  while (gone + 1 < kept) {
-    const block = told[probe]!;
-    const hash = await view.hashAt(block.number);
-    if (!hash.ok) return hash;
-    if (hash.value === block.hash) kept = probe;
-    else gone = probe;
-    probe = kept === told.length ? Math.min(gone * 2 + 1, kept - 1) : Math.floor((gone + kept) / 2);
+  let kept = 0;
+  for (let block = told[kept]; block !== undefined; block = told[kept]) {
+    const still = await stands(block);
+    if (!still.ok) return still;
+    if (still.value) break;
+    gone = kept;
+    kept = Math.min(kept * 2 + 1, told.length);
+  }
+  while (kept - gone > 1) {
+    const middle = Math.floor((gone + kept) / 2);
+    const still = await stands(told[middle]!);
+    if (!still.ok) return still;
+    if (still.value) kept = middle;
+    else gone = middle;
   }
   const common = told[kept];
   return common === undefined ? tooDeep(state, evidence) : ok(common);

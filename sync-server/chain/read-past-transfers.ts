@@ -1,5 +1,4 @@
 import type { Hex } from 'viem';
-import type { TimelessTransfer } from '../../shared/payment/decode-transfer.ts';
 import type { TransferLog } from '../../shared/payment/transfer.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ChainReader, Header } from './chain-reader.ts';
@@ -11,62 +10,80 @@ export interface PastRange {
   readonly last: bigint;
 }
 
-/** What was found, and the endpoints whose chains it is from. */
+/** What was found, and the endpoints that said so. */
 export interface PastTransfers {
   readonly transfers: readonly TransferLog[];
-  readonly endpoints: ReadonlySet<string>;
+  readonly endpoints: readonly string[];
 }
 
 /**
- * Reads the transfers to some addresses in old blocks: one page, of which the endpoint must have the last block and
- * every block with a hit must have the hash that its logs carry. Where a second endpoint can be asked, "nothing" is
- * believed of two only: a node that no longer keeps old logs may answer with none.
+ * Reads the transfers to some addresses in old blocks: one page, all of it from one endpoint, which must have the last
+ * block, and every block with a hit by the hash that its logs carry. Where a second endpoint has as much of the chain,
+ * "nothing" is believed of two only: a node that no longer keeps old logs may answer with none.
+ *
+ * @returns `rpc.range-too-large` where fewer blocks must be asked for, `rpc.pruned` where no endpoint keeps them.
  */
 export async function readPastTransfers(
   reader: ChainReader,
   addresses: readonly Hex[],
   range: PastRange,
 ): Promise<Result<PastTransfers, RpcProblem>> {
-  const end = await headerOf(reader, range.last);
-  if (!end.ok) return end;
-  const scope = { fromBlock: range.first, toBlock: range.last, recipients: addresses };
-  let logs = await reader.transfers(scope, { prefer: end.value.endpoint });
-  if (!logs.ok) return logs;
-  if (logs.value.length === 0) {
-    const second = await reader.transfers(scope, { avoid: end.value.endpoint });
-    if (second.ok) logs = second;
-    else if (second.problem.code !== 'rpc.none-available') return second;
+  const problems: RpcProblem[] = [];
+  let emptyBy: string | undefined;
+  for (const endpoint of reader.pool.endpoints) {
+    const page = await readPage(reader, addresses, range, endpoint);
+    if (!page.ok) {
+      problems.push(page.problem);
+      if (page.problem.code === 'rpc.range-too-large') break;
+    } else if (page.value.length > 0) return ok({ transfers: page.value, endpoints: [endpoint] });
+    else if (emptyBy !== undefined) return ok({ transfers: [], endpoints: [emptyBy, endpoint] });
+    else emptyBy = endpoint;
   }
-  return withTimes(reader, logs.value, end.value);
+  const silent = new Set(['rpc.none-available', 'rpc.behind', 'rpc.unknown-block']);
+  const said = problems.filter(({ code }) => emptyBy === undefined || !silent.has(code));
+  const problem = said.at(-1)?.code === 'rpc.range-too-large' ? said.at(-1) : said.find(isNotPruned);
+  const failure = problem ?? said[0];
+  return failure === undefined
+    ? ok({ transfers: [], endpoints: emptyBy === undefined ? [] : [emptyBy] })
+    : { ok: false, problem: failure };
 }
 
-async function withTimes(
+function isNotPruned({ code }: RpcProblem): boolean {
+  return code !== 'rpc.pruned';
+}
+
+async function readPage(
   reader: ChainReader,
-  logs: readonly TimelessTransfer[],
-  end: Header,
-): Promise<Result<PastTransfers, RpcProblem>> {
-  const headers = new Map([[end.number, end]]);
+  recipients: readonly Hex[],
+  { first, last }: PastRange,
+  endpoint: string,
+): Promise<Result<TransferLog[], RpcProblem>> {
+  const end = await headerOf(reader, last, endpoint);
+  if (!end.ok) return end;
+  const logs = await reader.transfers({ fromBlock: first, toBlock: last, recipients }, { only: endpoint });
+  if (!logs.ok) return logs;
+  const headers = new Map([[last, end.value]]);
   const transfers: TransferLog[] = [];
-  for (const log of logs) {
+  for (const log of logs.value) {
     const known = headers.get(log.blockNumber);
-    const header = known ? ok(known) : await headerOf(reader, log.blockNumber, end.endpoint);
+    const header = known ? ok(known) : await headerOf(reader, log.blockNumber, endpoint);
     if (!header.ok) return header;
     if (header.value.hash !== log.blockHash) {
-      const message = `${header.value.endpoint} shows another block ${log.blockNumber} than the logs that were read.`;
+      const message = `${endpoint} shows another block ${log.blockNumber} than the logs that were read.`;
       const problem: RpcProblem = { code: 'rpc.bad-answer', retryable: true, message };
-      reader.pool.demote(header.value.endpoint, problem);
+      reader.pool.demote(endpoint, problem);
       return { ok: false, problem };
     }
     headers.set(log.blockNumber, header.value);
     transfers.push({ ...log, blockTime: header.value.timestamp });
   }
-  return ok({ transfers, endpoints: new Set([...headers.values()].map(({ endpoint }) => endpoint)) });
+  return ok(transfers);
 }
 
-async function headerOf(reader: ChainReader, number: bigint, prefer?: string): Promise<Result<Header, RpcProblem>> {
-  const header = await reader.header(number, prefer === undefined ? {} : { prefer });
+async function headerOf(reader: ChainReader, number: bigint, endpoint: string): Promise<Result<Header, RpcProblem>> {
+  const header = await reader.header(number, { only: endpoint });
   if (!header.ok) return header;
   if (header.value?.number === number) return ok(header.value);
-  const message = `An endpoint does not have block ${number}, which others have told.`;
+  const message = `${endpoint} does not have block ${number}, which others have told.`;
   return { ok: false, problem: { code: 'rpc.behind', retryable: true, message } };
 }

@@ -56,7 +56,8 @@ const longestWait = 30_000;
  * Watches one chain for token transfers, for ever: see {@link ChainEvent} for what it tells and in which order.
  *
  * At the head each block costs three requests (the poll that finds it, its logs by hash and, when in doubt, its
- * receipts), however many invoices are open; the chain's word on finality costs two more every fourth block. Failures
+ * receipts), however many invoices are open; the chain's word on finality costs two more every fourth block, and as many
+ * again where finality lies deeper than all blocks are remembered. Failures
  * of endpoints never end it and never leave a hole: a block is told only when its header names the block told before as
  * its parent and its logs carry its hash. The caller applies an event and keeps `number` and `hash` of each `block` in
  * one transaction, and passes them in again after a restart.
@@ -204,7 +205,10 @@ async function* tellPage(state: WatchState, tip: BlockRef, head: Header): AsyncG
 
 async function* tellReorg(state: WatchState, evidence: Header): AsyncGenerator<ChainEvent, StepEnd, void> {
   const fork = await findFork(state, evidence);
-  if (!fork.ok) return fork.problem;
+  if (!fork.ok) {
+    if (fork.problem.code === 'rpc.unknown-block') state.reader.pool.demote(evidence.endpoint, fork.problem);
+    return fork.problem;
+  }
   const orphaned = state.window.cutAfter(fork.value.number);
   if (orphaned.length === 0) {
     return blame(state, evidence.endpoint, 'rpc.bad-answer', 'answers from two chains at once.');
@@ -248,20 +252,22 @@ async function* tellFinality(state: WatchState): AsyncGenerator<ChainEvent, void
     }
     const header = answer.value;
     if (header === null || tip === undefined || header.number <= last || header.number > tip.number) continue;
-    // Where its own height is not remembered: what is built on it tells whether it is in the chain that was told.
-    const above = state.window.newestFirst().findLast(({ number }) => number >= header.number) ?? tip;
-    if (above.number === header.number ? above.hash !== header.hash : !(await shows(state, header.endpoint, above)))
-      continue;
+    if (!(await isInToldChain(state, header))) continue;
     state.finality.set(tag, header.number);
     if (tag === 'finalized') state.window.settle(header.number);
     yield { type: tag, number: header.number, hash: header.hash };
   }
 }
 
-/** Tells whether an endpoint's chain has a block; false where it does not answer. */
-async function shows({ reader }: WatchState, endpoint: string, { number, hash }: BlockRef): Promise<boolean> {
-  const header = await reader.header(number, { only: endpoint });
-  return header.ok && header.value?.hash === hash;
+/**
+ * Tells whether a block no higher than the last one told is in the chain that was told. Where its own height is not
+ * remembered, its endpoint has to show the next block above it that is; false where it does not answer.
+ */
+async function isInToldChain({ reader, window }: WatchState, block: Header): Promise<boolean> {
+  const above = window.newestFirst().findLast(({ number }) => number >= block.number);
+  if (above?.number === block.number) return above.hash === block.hash;
+  const shown = above && (await reader.header(above.number, { only: block.endpoint }));
+  return shown?.ok === true && shown.value?.hash === above?.hash;
 }
 
 /** Tells whether an endpoint's chain has another block at the height of one that was told. */

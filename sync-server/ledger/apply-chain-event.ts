@@ -1,3 +1,4 @@
+import type { PaymentState } from '../../shared/payment/payment.ts';
 import type { ReorgEvent } from '../chain/chain-event.ts';
 import type { HubSignal } from '../hub/hub.ts';
 import { inChunks } from '../storage/in-chunks.ts';
@@ -12,6 +13,8 @@ import { progressOf, readHeights, type ChainHeights } from './progress-of.ts';
 import { recordTransfers, type RecordOptions } from './record-transfers.ts';
 import type { RecordedBlock } from './recorded-blocks.ts';
 import { storeAsked } from './store-asked.ts';
+
+const standing = ['seen', 'confirming', 'confirmed'] as const;
 
 /**
  * Applies a block, and those that were read together with it: their payments, the confirmations of those still waiting,
@@ -55,7 +58,7 @@ export async function reverseGone(
   gone: readonly RecordedBlock[],
   now: number,
 ): Promise<HubSignal[]> {
-  const rows = await readGone(trx, chainId, gone);
+  const rows = await readGone(trx, chainId, gone, standing);
   await lockAccounts(
     trx,
     rows.map(({ account }) => account),
@@ -88,7 +91,7 @@ export async function applyReorg(
     )
     .where('state', '!=', 'reversed')
     .execute();
-  const rows = [...orphaned, ...(await readGone(trx, chainId, gone))];
+  const rows = [...orphaned, ...(await readGone(trx, chainId, gone, [...standing, 'final']))];
   await lockAccounts(
     trx,
     rows.map(({ account }) => account),
@@ -182,19 +185,27 @@ async function change(trx: RelayTransaction, rows: readonly PaymentRow[], now: n
   return appendPaymentEvents(trx, rows, now);
 }
 
-async function readGone(trx: RelayTransaction, chainId: number, gone: readonly RecordedBlock[]): Promise<PaymentRow[]> {
+async function readGone(
+  trx: RelayTransaction,
+  chainId: number,
+  gone: readonly RecordedBlock[],
+  states: readonly PaymentState[],
+): Promise<PaymentRow[]> {
   const rows: PaymentRow[] = [];
   for (const { number, hash } of gone)
     rows.push(
-      ...(await notFinal(trx, chainId).where('block_number', '=', number).where('block_hash', '=', hash).execute()),
+      ...(await inStates(trx, chainId, states)
+        .where('block_number', '=', number)
+        .where('block_hash', '=', hash)
+        .execute()),
     );
   return rows;
 }
 
 function notFinal(trx: RelayTransaction, chainId: number) {
-  return trx
-    .selectFrom('payments')
-    .selectAll()
-    .where('chain_id', '=', chainId)
-    .where('state', 'in', ['seen', 'confirming', 'confirmed']);
+  return inStates(trx, chainId, standing);
+}
+
+function inStates(trx: RelayTransaction, chainId: number, states: readonly PaymentState[]) {
+  return trx.selectFrom('payments').selectAll().where('chain_id', '=', chainId).where('state', 'in', states);
 }

@@ -7,8 +7,8 @@ import type { RecordedBlock } from './recorded-blocks.ts';
 
 const retryMilliseconds = 1_000;
 const longestWait = 30_000;
-/** So often may no endpoint show the chain that is looked at, before it is taken for one that is no more. */
-const mostUnknown = 5;
+/** So often may endpoints answer and not show the chain that is looked at, before it is taken for one that is no more. */
+const mostDenials = 5;
 
 /**
  * Finds those of some blocks that a chain does not have: another stands at their height, or it ends below them. Costs a
@@ -28,37 +28,34 @@ export async function findGone(
     if (hash.value !== block.hash) gone.push(block);
   }
   // What an endpoint said is of the chain that it showed at that moment.
-  const still = recorded.length === 0 ? ok(true) : await view.holds();
+  const still = await view.holds();
   return still.ok ? ok(gone) : still;
 }
 
 /**
- * The same, asked until it is answered.
+ * The same, asked until it is answered. Asks nothing where there is nothing to look for.
  *
- * @param openView gives the view to look at; undefined while no endpoint shows that chain.
- * @throws when the chain is stopped, or no endpoint shows what is to be looked at any more: nothing is written then, and
- * the reading begins again at what is on record.
+ * @param openView gives the chain to look at, by an endpoint that shows it.
+ * @throws when the chain is stopped, or what is to be looked at is not shown any more: nothing is written then, and the
+ * reading begins again at what is on record.
  */
 export async function findGoneSurely(
-  { pool, chainId, signal }: FollowedChain,
+  { chainId, signal }: FollowedChain,
   recorded: readonly RecordedBlock[],
-  openView: () => Promise<ChainView | undefined>,
+  openView: () => Promise<Result<ChainView, RpcProblem>>,
 ): Promise<RecordedBlock[]> {
-  let view: ChainView | undefined;
-  for (let unknown = 0; recorded.length > 0;) {
-    view ??= await openView();
-    const gone = view && (await findGone(view, recorded));
-    if (gone?.ok === true) return gone.value;
+  if (recorded.length === 0) return [];
+  let view = await openView();
+  for (let denials = 0; ;) {
+    const gone = view.ok ? await findGone(view.value, recorded) : view;
+    if (gone.ok) return gone.value;
     // Not "nothing is gone".
     if (signal.aborted) throw new Error('stopped while recorded blocks were looked for');
-    if (gone === undefined || gone.problem.code === 'rpc.unknown-block') {
-      view = undefined;
-      const isReachable = pool.status().some(({ healthy }) => healthy);
-      if (isReachable && (unknown += 1) >= mostUnknown)
-        throw new Error(`no endpoint of chain ${chainId} shows any more what one of them showed`);
-    }
-    const asked = gone?.problem.retryAfterMilliseconds ?? 0;
-    await pause(Math.min(Math.max(asked, retryMilliseconds), longestWait), signal);
+    const { code, message, retryAfterMilliseconds = 0 } = gone.problem;
+    const isDenied = code === 'rpc.unknown-block' || code === 'rpc.pruned';
+    if (isDenied && (denials += 1) >= mostDenials)
+      throw new Error(`chain ${chainId} is not shown any more as an endpoint showed it: ${message}`);
+    await pause(Math.min(Math.max(retryAfterMilliseconds, retryMilliseconds), longestWait), signal);
+    if (!view.ok || isDenied) view = await openView();
   }
-  return [];
 }

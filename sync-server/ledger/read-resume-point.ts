@@ -84,7 +84,7 @@ async function beginAfresh(chain: FollowedChain, reader: ChainReader): Promise<R
   if (!start.ok) return start;
   if (start.value === null) return noHead;
   const recorded = await readRecordedBlocks(kysely, chainId, { above: -1 });
-  const gone = await findGone(createChainView(reader, head.value), recorded);
+  const gone = await findGone(createChainView(reader, head.value, head.value.endpoint), recorded);
   if (!gone.ok) return gone;
   const now = context.now();
   const { hash, timestamp } = start.value;

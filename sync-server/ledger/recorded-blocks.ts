@@ -7,19 +7,30 @@ export interface RecordedBlock {
   readonly hash: string;
 }
 
-/** Of which blocks to read; both heights are left out themselves. */
+/** Of which blocks to read. */
 export interface RecordedRange {
+  /** Blocks above this one only. */
   readonly above: number;
+  /** Blocks below this one only. */
   readonly below?: number;
+  /** Also those with final payments alone. */
+  readonly withFinal?: boolean;
 }
+
+const standing = ['seen', 'confirming', 'confirmed'] as const;
 
 /** The blocks of a chain with payments that stand and are not final, lowest first. */
 export async function readRecordedBlocks(
   db: Database,
   chainId: number,
-  { above, below = Number.MAX_SAFE_INTEGER }: RecordedRange,
+  { above, below = Number.MAX_SAFE_INTEGER, withFinal = false }: RecordedRange,
 ): Promise<RecordedBlock[]> {
-  return standing(db, chainId)
+  return db
+    .selectFrom('payments')
+    .select(['block_number as number', 'block_hash as hash'])
+    .distinct()
+    .where('chain_id', '=', chainId)
+    .where('state', 'in', withFinal ? [...standing, 'final' as const] : standing)
     .where('block_number', '>', above)
     .where('block_number', '<', below)
     .orderBy('block_number')
@@ -27,29 +38,24 @@ export async function readRecordedBlocks(
 }
 
 /**
- * The blocks whose payments stand, and whose transactions are in the chain in another block: a transaction is in a chain
- * once, so these are gone, whatever an endpoint says of them. Without it one that moved would count twice.
- *
- * @param transfers of blocks that are in the chain.
+ * The blocks in which payments stand that some transactions made, where these are in another block now. A transaction is
+ * in a chain once: where the other block is, these are gone, whatever an endpoint says of them, or it would count twice.
  */
-export async function readDisplacedBlocks(
+export async function readOtherBlocks(
   db: Database,
   chainId: number,
   transfers: readonly { readonly txHash: string; readonly blockHash: string }[],
-): Promise<RecordedBlock[]> {
+): Promise<(RecordedBlock & { readonly txHash: string })[]> {
   const now = new Map(transfers.map(({ txHash, blockHash }) => [txHash, blockHash]));
   const recorded = await inChunks([...now.keys()], (some) =>
-    standing(db, chainId).select('tx_hash').where('tx_hash', 'in', some).execute(),
+    db
+      .selectFrom('payments')
+      .select(['block_number as number', 'block_hash as hash', 'tx_hash as txHash'])
+      .distinct()
+      .where('chain_id', '=', chainId)
+      .where('tx_hash', 'in', some)
+      .where('state', 'in', standing)
+      .execute(),
   );
-  const displaced = recorded.filter(({ tx_hash, hash }) => now.get(tx_hash) !== hash);
-  return [...new Map(displaced.map(({ number, hash }) => [hash, { number, hash }])).values()];
-}
-
-function standing(db: Database, chainId: number) {
-  return db
-    .selectFrom('payments')
-    .select(['block_number as number', 'block_hash as hash'])
-    .distinct()
-    .where('chain_id', '=', chainId)
-    .where('state', 'in', ['seen', 'confirming', 'confirmed']);
+  return recorded.filter(({ txHash, hash }) => now.get(txHash) !== hash);
 }

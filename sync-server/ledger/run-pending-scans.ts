@@ -1,17 +1,16 @@
 import { ok } from '../../shared/result.ts';
-import type { BlockRef } from '../chain/chain-event.ts';
-import { createChainReader, type ChainReader } from '../chain/chain-reader.ts';
+import { createChainReader } from '../chain/chain-reader.ts';
 import { readPastTransfers, type PastTransfers } from '../chain/read-past-transfers.ts';
 import type { RpcProblem } from '../chain/rpc-problem.ts';
 import { lockAccounts } from '../storage/lock-accounts.ts';
 import { transact, type RelayTransaction } from '../storage/transact.ts';
-import { reverseGone } from './apply-chain-event.ts';
+import { areOnAppliedChain, readLastApplied } from './applied-chain.ts';
 import { attributeTransfers, type AccountAttribution } from './attribute-transfers.ts';
 import type { FollowedChain } from './followed-chain.ts';
 import { nextScan, type Scan } from './next-scan.ts';
 import { readHeights } from './progress-of.ts';
 import { recordTransfers } from './record-transfers.ts';
-import { readDisplacedBlocks } from './recorded-blocks.ts';
+import { readOtherBlocks } from './recorded-blocks.ts';
 
 /**
  * What a step of scanning came to: `done` nothing is left, `more` the next step can follow, `wait` try again later,
@@ -23,7 +22,7 @@ export type ScanOutcome =
 
 /** The largest page of a scan, in blocks; endpoints with a smaller limit halve it. */
 export const largestPage = 50_000;
-const nothing: PastTransfers = { transfers: [], endpoints: new Set() };
+const nothing: PastTransfers = { transfers: [], endpoints: [] };
 /** How long a scan rests when no endpoint keeps the blocks that it needs: an operator may add one that does. */
 const prunedRest = 3_600_000;
 
@@ -54,36 +53,17 @@ export async function runPendingScan(chain: FollowedChain): Promise<ScanOutcome>
   grow(chain.scanPage);
   const { transfers, endpoints } = past.value;
   return chain.turns.take(async (): Promise<ScanOutcome> => {
-    const applied = await lastApplied(chain);
+    const applied = await readLastApplied(chain);
     const ahead = transfers.find(({ blockNumber }) => blockNumber > applied.number);
     if (ahead && page.first > applied.number) return { kind: 'ahead', block: ahead.blockNumber };
-    if (!(await areOnChain(reader, endpoints, applied))) return { kind: 'wait' };
+    if (!(await areOnAppliedChain(chain, reader, endpoints))) return { kind: 'wait' };
     const judged = ahead ? transfers.filter(({ blockNumber }) => blockNumber <= applied.number) : transfers;
     await writeFound(chain, judged, scan.value!, ahead ? applied.number : page.last);
     return { kind: 'more' };
   });
 }
 
-/** The last block of the chain that was applied: there is one before anything is scanned (`read-resume-point.ts`). */
-async function lastApplied({ context, chainId }: FollowedChain): Promise<BlockRef> {
-  const { block_number: number, block_hash: hash } = await context.database.kysely
-    .selectFrom('chain_cursors')
-    .select(['block_number', 'block_hash'])
-    .where('chain_id', '=', chainId)
-    .executeTakeFirstOrThrow();
-  return { number: BigInt(number), hash: hash as BlockRef['hash'] };
-}
-
-/** Tells whether all of some endpoints show a block; not where one does not answer. */
-async function areOnChain(reader: ChainReader, endpoints: Iterable<string>, block: BlockRef): Promise<boolean> {
-  for (const only of endpoints) {
-    const shown = await reader.header(block.number, { only });
-    if (!shown.ok || shown.value?.hash !== block.hash) return false;
-  }
-  return true;
-}
-
-/** Judges and writes what a page holds, up to the block `through`. */
+/** Judges what a page holds, and writes it up to the block `through`. */
 async function writeFound(
   chain: FollowedChain,
   transfers: PastTransfers['transfers'],
@@ -92,9 +72,6 @@ async function writeFound(
 ): Promise<void> {
   const { context, chainId, calldataOf } = chain;
   const { kysely } = context.database;
-  const displaced = await readDisplacedBlocks(kysely, chainId, transfers);
-  if (displaced.length > 0)
-    await context.hub.publish(await transact(kysely, (trx) => reverseGone(trx, chainId, displaced, context.now())));
   const found = await attributeTransfers(kysely, chainId, transfers, calldataOf);
   const told = found.filter((one) => concerns(one, scan.links));
   await context.hub.publish(await transact(kysely, (trx) => writePage(trx, chain, told, scan, through)));
@@ -140,7 +117,7 @@ async function writePage(
     trx,
     found.map(({ account }) => account),
   );
-  const signals = await recordTransfers(trx, await withoutOrphans(trx, chainId, found), options);
+  const signals = await recordTransfers(trx, await withoutDoubts(trx, chainId, found), options);
   const ids = links.map((link) => link.id);
   const scans = { chain: chainId, ids };
   if (through >= last) await endScans(trx, scans);
@@ -175,16 +152,20 @@ async function waitFor(chain: FollowedChain, ids: readonly string[], problem: Rp
 }
 
 /**
- * Leaves out what stands in a block other than the one that was applied at its height: an endpoint that lags behind a
- * reorganisation still shows it, and no event would ever reverse it.
+ * Leaves out what is in a block other than the one that was applied at its height: an endpoint that lags behind a
+ * reorganisation still shows it, and no event would ever reverse it. And what counts in another block: the blocks, as
+ * they are applied, tell where it is.
  */
-async function withoutOrphans(
+async function withoutDoubts(
   trx: RelayTransaction,
   chainId: number,
   found: readonly AccountAttribution[],
 ): Promise<AccountAttribution[]> {
+  const transfers = found.map(({ transfer }) => transfer);
+  const elsewhere = new Set((await readOtherBlocks(trx, chainId, transfers)).map(({ txHash }) => txHash));
   const kept: AccountAttribution[] = [];
   for (const one of found) {
+    if (elsewhere.has(one.transfer.txHash)) continue;
     const applied = await trx
       .selectFrom('chain_headers')
       .select('hash')

@@ -28,19 +28,18 @@ export function headerIn(chain: MemoryChain, number: number, endpoint: string): 
  */
 export function memoryReader(chains: Record<string, MemoryChain>): ChainReader & { readonly asked: string[] } {
   const asked: string[] = [];
+  const endpoints = Object.keys(chains);
   const pool = createEndpointPool({ chainId: 31337, endpoints: [{ url: 'http://127.0.0.1:1' }] });
   return {
-    pool,
+    pool: { ...pool, endpoints },
     asked,
-    async header(block, { prefer, avoid, only } = {}) {
-      const names = Object.keys(chains).filter((name) => name !== avoid && (only === undefined || name === only));
-      const endpoint = prefer !== undefined && names.includes(prefer) ? prefer : names[0];
-      const chain = endpoint === undefined ? undefined : chains[endpoint];
-      asked.push(`${endpoint ?? 'nobody'} ${block}`);
-      if (endpoint === undefined || chain === undefined)
+    async header(block, { only = endpoints[0] ?? '' } = {}) {
+      asked.push(`${only} ${block}`);
+      const chain = chains[only];
+      if (chain === undefined)
         return { ok: false, problem: { code: 'rpc.none-available', retryable: true, message: 'nobody answers' } };
       const number = block === 'latest' ? chain.length - 1 : Number(block);
-      return { ok: true, value: number < chain.length ? headerIn(chain, number, endpoint) : null };
+      return { ok: true, value: number < chain.length ? headerIn(chain, number, only) : null };
     },
     transfers: () => Promise.reject(new Error('not asked for here')),
     transfersFromReceipts: () => Promise.reject(new Error('not asked for here')),

@@ -18,6 +18,7 @@ function steadyNode(chainId: number, blockMilliseconds: number, clock: ChainCloc
   });
   const pool: EndpointPool = {
     chainId,
+    endpoints: ['node'],
     async request(method, [which]) {
       calls.all += 1;
       const head = Math.floor((clock.now() - begun) / blockMilliseconds) + 100;
