@@ -10,6 +10,14 @@ export interface PastRange {
   readonly last: bigint;
 }
 
+/** Problems of an endpoint that cannot be asked whether there is really nothing. */
+const canNotTell: ReadonlySet<string> = new Set([
+  'rpc.none-available',
+  'rpc.behind',
+  'rpc.unknown-block',
+  'rpc.pruned',
+] satisfies RpcProblem['code'][]);
+
 /** What was found, and the endpoints that said so. */
 export interface PastTransfers {
   readonly transfers: readonly TransferLog[];
@@ -39,17 +47,12 @@ export async function readPastTransfers(
     else if (emptyBy !== undefined) return ok({ transfers: [], endpoints: [emptyBy, endpoint] });
     else emptyBy = endpoint;
   }
-  const silent = new Set(['rpc.none-available', 'rpc.behind', 'rpc.unknown-block']);
-  const said = problems.filter(({ code }) => emptyBy === undefined || !silent.has(code));
-  const problem = said.at(-1)?.code === 'rpc.range-too-large' ? said.at(-1) : said.find(isNotPruned);
-  const failure = problem ?? said[0];
-  return failure === undefined
-    ? ok({ transfers: [], endpoints: emptyBy === undefined ? [] : [emptyBy] })
-    : { ok: false, problem: failure };
-}
-
-function isNotPruned({ code }: RpcProblem): boolean {
-  return code !== 'rpc.pruned';
+  const said = emptyBy === undefined ? problems : problems.filter(({ code }) => !canNotTell.has(code));
+  if (said.length === 0) return ok({ transfers: [], endpoints: emptyBy === undefined ? [] : [emptyBy] });
+  // One that may answer later or with less counts before one that never will.
+  const problem =
+    said.find(({ code }) => code === 'rpc.range-too-large') ?? said.find(({ code }) => code !== 'rpc.pruned');
+  return { ok: false, problem: problem ?? said[0]! };
 }
 
 async function readPage(
