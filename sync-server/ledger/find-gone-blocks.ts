@@ -63,15 +63,13 @@ async function openView(reader: ChainReader, evidence: Header): Promise<Result<C
   for (const only of new Set([evidence.endpoint, ...reader.pool.endpoints])) {
     const head = await reader.header('latest', { only });
     const shown = head.ok ? await reader.header(evidence.number, { only }) : head;
-    if (
-      head.ok &&
-      head.value &&
-      shown.ok &&
-      shown.value?.hash === evidence.hash &&
-      head.value.number >= evidence.number
-    )
+    if (!shown.ok) {
+      problems.push(shown.problem);
+      continue;
+    }
+    const isShown = shown.value?.hash === evidence.hash;
+    if (isShown && head.ok && head.value !== null && head.value.number >= evidence.number)
       return ok(createChainView(reader, head.value, only));
-    if (!shown.ok) problems.push(shown.problem);
   }
   const message = `No endpoint that answers shows block ${evidence.number} as ${evidence.endpoint} did.`;
   const denial: RpcProblem = { code: 'rpc.unknown-block', retryable: true, message };
