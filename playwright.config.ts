@@ -22,8 +22,9 @@ export default defineConfig({
     navigationTimeout: 40_000,
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
-    // A film of every test costs a small machine more than the tests do; the picture of a failure tells enough.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // A film of every test, or its page's tree after every step, costs a small machine more than the tests do; the picture
+    // of a failure tells enough.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: findChromium(), args: [...chromiumFlags] },
   },

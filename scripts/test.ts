@@ -123,7 +123,9 @@ async function runSuite(suite: Suite): Promise<Count> {
 
 function run(suite: Suite): Promise<number> {
   const [program = '', ...args] = suite.command;
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
+  // Relays, devices and terminals are started by the hundred: what one has compiled, the next need not.
+  const NODE_COMPILE_CACHE = join(reports, 'compiled');
+  const env = { ...process.env, NODE_COMPILE_CACHE, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') };
   const child = spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
