@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
 import type { RxCollection } from 'rxdb';
 import { z } from 'zod';
+import { findChromium } from '../../practice/browser/find-chromium.ts';
 import { countByField } from '../../src-main/engine/storage/count-by-field.ts';
 import { getSqliteStorage } from '../../src-main/engine/storage/get-sqlite-storage.ts';
 import { searchPage } from '../../src-main/engine/storage/search-documents.ts';
@@ -90,8 +91,8 @@ const peerResult = z.object({
 });
 
 async function measurePeer(documents: number): Promise<z.infer<typeof peerResult> | null> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) return null;
+  const executablePath = presentChromium();
+  if (executablePath === null) return null;
   const bundle = await build({
     entryPoints: [join(import.meta.dirname, 'store-peer.ts')],
     bundle: true,
@@ -136,9 +137,10 @@ async function servePage(script: string): Promise<{ address: string } & AsyncDis
   return { address: `http://127.0.0.1:${address.port}/`, [Symbol.asyncDispose]: closed };
 }
 
-function findChromium(): string | undefined {
-  const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  return [process.env['CHROMIUM_PATH'] ?? '', ...usual, chromium.executablePath()].find(
-    (path) => path !== '' && existsSync(path),
-  );
+function presentChromium(): string | null {
+  try {
+    return findChromium();
+  } catch {
+    return null;
+  }
 }

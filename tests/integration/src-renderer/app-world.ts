@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { findViolations } from '../../helpers/find-violations.ts';
 import { finishAnimations } from '../../helpers/finish-animations.ts';
 import { chromiumFlags, findChromium } from '../../../practice/browser/find-chromium.ts';
 import type { ScriptedOptions } from '../../helpers/scripted-engine.ts';
@@ -55,8 +55,5 @@ export function useAppWorld(): { open: (options?: ScriptedOptions, hash?: string
 /** Holds a page to WCAG 2.2 AA as far as axe can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
   await finishAnimations(page);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(found).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 }
