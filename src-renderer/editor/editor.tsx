@@ -31,7 +31,7 @@ export function Editor({ view, settings, workspace }: EditorProps) {
   // A refusal is of one text. Taking it back after each edit instead made React stop at hundreds of quick edits.
   const refused = refusal?.draft === editor.draft ? refusal.problem : null;
   const problems = useProblems(editor.draft, settings, refused);
-  const shown = useMemo(() => shownProblems(problems, touched, isAttempted), [problems, touched, isAttempted]);
+  const shown = useShownProblems(problems, touched, isAttempted);
   const summary = useRef<HTMLDivElement>(null);
 
   const touch = useCallback((path: readonly (string | number)[]) => {
@@ -39,7 +39,11 @@ export function Editor({ view, settings, workspace }: EditorProps) {
     setTouched((old) => (old.has(text) ? old : new Set([...old, text])));
   }, []);
   const fields = useMemo(
-    () => ({ at: (path: readonly (string | number)[]) => shown.get(pathText(path)) ?? null, touch }),
+    () => ({
+      isClear: shown.size === 0,
+      at: (path: readonly (string | number)[]) => shown.get(pathText(path)) ?? null,
+      touch,
+    }),
     [shown, touch],
   );
 
@@ -91,4 +95,13 @@ function useProblems(draft: InvoiceView['draft'], settings: Settings, refused: P
     const isNew = refused && !judged.some((problem) => problem.code === refused.code);
     return isNew ? [...judged, refused] : judged;
   }, [draft, settings.seller, refused]);
+}
+
+/** The problems to show, as the very same map while they are the same: every field is drawn anew when they change. */
+function useShownProblems(problems: readonly Problem[], touched: ReadonlySet<string>, isAttempted: boolean) {
+  const text = useMemo(
+    () => JSON.stringify([...shownProblems(problems, touched, isAttempted)]),
+    [problems, touched, isAttempted],
+  );
+  return useMemo(() => new Map(JSON.parse(text) as [path: string, message: string][]), [text]);
 }

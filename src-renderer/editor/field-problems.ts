@@ -5,6 +5,8 @@ type Path = readonly (string | number)[];
 
 /** Which problems are shown, and where: a field's own only once it was left, all of them once issuing was tried. */
 export interface FieldProblems {
+  /** Nothing is wrong that would be shown anywhere: nearly always, and five hundred lines need not ask one by one. */
+  readonly isClear: boolean;
   /** What is wrong with the field at this path, in words, if it is time to say so. */
   at(path: Path): string | null;
   /** Says that the person has left the field. */
@@ -12,7 +14,7 @@ export interface FieldProblems {
 }
 
 /** The editor's problems, for every field below it. */
-export const FieldProblemsContext = createContext<FieldProblems>({ at: () => null, touch: () => {} });
+export const FieldProblemsContext = createContext<FieldProblems>({ isClear: true, at: () => null, touch: () => {} });
 
 /** The problems of the editor around. */
 export function useFieldProblems(): FieldProblems {

@@ -8,8 +8,11 @@ export type LineField = (typeof fields)[number] | 'discount';
 /** What is wrong with one line, by field; a field without a problem is absent. */
 export type LineProblems = Partial<Record<LineField, string>>;
 
+const none: LineProblems = {};
+
 /** Collects the problems to show on one line. */
-export function lineProblems(problems: Pick<FieldProblems, 'at'>, index: number): LineProblems {
+export function lineProblems(problems: Pick<FieldProblems, 'at' | 'isClear'>, index: number): LineProblems {
+  if (problems.isClear) return none;
   const found: LineProblems = {};
   for (const field of fields) {
     const text = problems.at(['lines', index, field]);

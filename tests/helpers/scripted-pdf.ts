@@ -1,22 +1,12 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
 import { draftTotals } from '../../shared/invoice/draft-totals.ts';
 import type { InvoiceDraft } from '../../shared/invoice/invoice-draft.ts';
-
-const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'));
+import { renderPdf } from '../../src-main/engine/pdf/render-invoice-pdf.ts';
 
 /** A plain PDF of a draft, base64, so that the preview has something real to draw. */
 export async function drawDraft(draft: InvoiceDraft, title: string): Promise<string> {
-  pdfmake.setFonts({
-    Inter: {
-      normal: join(fonts, '400Regular/Inter_400Regular.ttf'),
-      bold: join(fonts, '600SemiBold/Inter_600SemiBold.ttf'),
-    },
-  });
   const total = draftTotals(draft)?.total ?? '–';
   const rows = draft.lines.map((line) => [line.description, line.quantity, line.unitPrice]);
-  const pdf = pdfmake.createPdf({
+  const pdf = await renderPdf({ logo: null }, () => ({
     pageMargins: 56,
     defaultStyle: { font: 'Inter', fontSize: 10 },
     content: [
@@ -28,6 +18,6 @@ export async function drawDraft(draft: InvoiceDraft, title: string): Promise<str
       },
       { text: `Total ${total} ${draft.currency} (minor units)`, bold: true, margin: [0, 24, 0, 0] },
     ],
-  });
-  return (await pdf.getBuffer()).toString('base64');
+  }));
+  return Buffer.from(pdf).toString('base64');
 }
