@@ -8,7 +8,7 @@ export async function drawDraft(draft: InvoiceDraft, title: string): Promise<str
   const rows = draft.lines.map((line) => [line.description, line.quantity, line.unitPrice]);
   const pdf = await renderPdf({ logo: null }, () => ({
     pageMargins: 56,
-    defaultStyle: { font: 'Inter', fontSize: 10 },
+    defaultStyle: { font: 'Inter', fontSize: 10, color: '#000000' },
     content: [
       { text: title, fontSize: 22, bold: true, margin: [0, 0, 0, 16] },
       { text: `${draft.buyer.name}\n${draft.buyer.email}`, margin: [0, 0, 0, 24] },
