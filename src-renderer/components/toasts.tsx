@@ -41,13 +41,15 @@ export function showQueued(title: string, jobIds: readonly string[]): void {
   manager.add({ title, timeout: stay, data: { jobIds } });
 }
 
-/** Says what went wrong in its own words; the code is there, small, for whoever asks for help. */
+/**
+ * Says what went wrong in its own words; the code is there, small, for whoever asks for help. Not with a high priority:
+ * Base UI hides such toasts from screen readers until they have the focus, buttons and all.
+ */
 export function showProblem(problem: Problem, title = 'That did not work'): void {
   manager.add({
     title,
     description: problem.message,
     type: 'problem',
-    priority: 'high',
     timeout: 15_000,
     data: { code: problem.code },
   });

@@ -14,7 +14,7 @@ export async function drawDraft(draft: InvoiceDraft, title: string): Promise<str
       { text: `${draft.buyer.name}\n${draft.buyer.email}`, margin: [0, 0, 0, 24] },
       {
         table: { headerRows: 1, widths: ['*', 60, 80], body: [['Description', 'Quantity', 'Price'], ...rows] },
-        layout: 'lightHorizontalLines',
+        layout: { hLineWidth: (row) => (row === 1 ? 1 : 0), vLineWidth: () => 0, hLineColor: () => '#999999' },
       },
       { text: `Total ${total} ${draft.currency} (minor units)`, bold: true, margin: [0, 24, 0, 0] },
     ],

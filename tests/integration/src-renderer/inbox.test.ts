@@ -119,6 +119,7 @@ describe('the inbox', () => {
     await assign.click();
     await page.getByText('There is no such transfer.').first().waitFor();
     expect(await assign.isEnabled()).toBe(true);
+    await expectAccessible(page);
   });
 
   test('says what keeps a chain from being read', async () => {
