@@ -26,6 +26,6 @@ export default defineConfig({
     // of a failure tells enough.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: findChromium(), args: [...chromiumFlags] },
+    launchOptions: { executablePath: findChromium('headless'), args: [...chromiumFlags] },
   },
 });

@@ -22,7 +22,7 @@ export function useAppWorld(): { open: (options?: ScriptedOptions, hash?: string
   const closers: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     app = await buildApp();
-    browser = await chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags] });
+    browser = await chromium.launch({ executablePath: findChromium('headless'), args: [...chromiumFlags] });
   });
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close();

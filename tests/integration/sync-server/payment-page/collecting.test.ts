@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   [world, browser] = await Promise.all([
     startPracticeWorld({ folder: folder.path, blockTimeSeconds: 1, ports: 'any', log: () => {} }),
-    chromium.launch({ executablePath: findChromium(), args: chromiumFlags }),
+    chromium.launch({ executablePath: findChromium('headless'), args: chromiumFlags }),
   ]);
 });
 afterAll(async () => {

@@ -24,7 +24,7 @@ export function usePageWorld(): PageWorld {
   beforeAll(async () => {
     [server, browser] = await Promise.all([
       startPageServer(),
-      chromium.launch({ executablePath: findChromium(), args: chromiumFlags }),
+      chromium.launch({ executablePath: findChromium('headless'), args: chromiumFlags }),
     ]);
   });
   afterEach(async () => {
