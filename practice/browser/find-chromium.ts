@@ -41,6 +41,15 @@ export function findChromium(kind: 'browser' | 'headless' = 'browser'): string {
   return found;
 }
 
+/** The same for whoever can do without: null where there is none. */
+export function findChromiumIfAny(): string | null {
+  try {
+    return findChromium();
+  } catch {
+    return null;
+  }
+}
+
 /** Flags for a quiet, offline browser in tests; without a sandbox, which containers and root do not allow. */
 export const chromiumFlags = [
   '--no-sandbox',

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { InvoiceView } from '../../shared/app-api/invoice-view.ts';
 import type { Settings } from '../../shared/app-api/settings.ts';
 import type { WorkspaceView } from '../../shared/app-api/workspace-view.ts';
@@ -8,12 +8,13 @@ import { validateDraft } from '../../shared/invoice/validate-draft.ts';
 import type { Problem } from '../../shared/result.ts';
 import { EditorForm } from './editor-form.tsx';
 import { EditorHead } from './editor-head.tsx';
-import { FieldProblemsContext, inputAt, pathText, shownProblems } from './field-problems.ts';
+import { FieldProblemsContext, inputAt } from './field-problems.ts';
 import { IssueDialog } from './issue-dialog.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { ProblemSummary } from './problem-summary.tsx';
 import { useDraftEditor } from './use-draft-editor.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
+import { useFieldProblemsShown } from './use-field-problems-shown.ts';
 
 interface EditorProps {
   view: InvoiceView;
@@ -24,28 +25,14 @@ interface EditorProps {
 /** The editor: the form on the left, the very invoice on the right. */
 export function Editor({ view, settings, workspace }: EditorProps) {
   const editor = useDraftEditor(view);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [isAttempted, setAttempted] = useState(false);
   const [refusal, setRefusal] = useState<{ draft: InvoiceDraft; problem: Problem } | null>(null);
   const [isIssuing, setIssuing] = useState(false);
   // A refusal is of one text. Taking it back after each edit instead made React stop at hundreds of quick edits.
   const refused = refusal?.draft === editor.draft ? refusal.problem : null;
   const problems = useProblems(editor.draft, settings, refused);
-  const shown = useShownProblems(problems, touched, isAttempted);
+  const fields = useFieldProblemsShown(problems, isAttempted);
   const summary = useRef<HTMLDivElement>(null);
-
-  const touch = useCallback((path: readonly (string | number)[]) => {
-    const text = pathText(path);
-    setTouched((old) => (old.has(text) ? old : new Set([...old, text])));
-  }, []);
-  const fields = useMemo(
-    () => ({
-      isClear: shown.size === 0,
-      at: (path: readonly (string | number)[]) => shown.get(pathText(path)) ?? null,
-      touch,
-    }),
-    [shown, touch],
-  );
 
   async function attemptIssue(): Promise<void> {
     setAttempted(true);
@@ -95,13 +82,4 @@ function useProblems(draft: InvoiceView['draft'], settings: Settings, refused: P
     const isNew = refused && !judged.some((problem) => problem.code === refused.code);
     return isNew ? [...judged, refused] : judged;
   }, [draft, settings.seller, refused]);
-}
-
-/** The problems to show, as the very same map while they are the same: every field is drawn anew when they change. */
-function useShownProblems(problems: readonly Problem[], touched: ReadonlySet<string>, isAttempted: boolean) {
-  const text = useMemo(
-    () => JSON.stringify([...shownProblems(problems, touched, isAttempted)]),
-    [problems, touched, isAttempted],
-  );
-  return useMemo(() => new Map(JSON.parse(text) as [path: string, message: string][]), [text]);
 }

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
 import type { RxCollection } from 'rxdb';
 import { z } from 'zod';
-import { findChromium } from '../../practice/browser/find-chromium.ts';
+import { findChromiumIfAny } from '../../practice/browser/find-chromium.ts';
 import { countByField } from '../../src-main/engine/storage/count-by-field.ts';
 import { getSqliteStorage } from '../../src-main/engine/storage/get-sqlite-storage.ts';
 import { searchPage } from '../../src-main/engine/storage/search-documents.ts';
@@ -91,7 +91,7 @@ const peerResult = z.object({
 });
 
 async function measurePeer(documents: number): Promise<z.infer<typeof peerResult> | null> {
-  const executablePath = presentChromium();
+  const executablePath = findChromiumIfAny();
   if (executablePath === null) return null;
   const bundle = await build({
     entryPoints: [join(import.meta.dirname, 'store-peer.ts')],
@@ -135,12 +135,4 @@ async function servePage(script: string): Promise<{ address: string } & AsyncDis
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const closed = () => new Promise<void>((done) => server.close(() => done()));
   return { address: `http://127.0.0.1:${address.port}/`, [Symbol.asyncDispose]: closed };
-}
-
-function presentChromium(): string | null {
-  try {
-    return findChromium();
-  } catch {
-    return null;
-  }
 }

@@ -139,7 +139,7 @@ test('five hundred lines are written, issued and shown', async ({ owner, openLin
   await page.getByRole('button', { name: /^Itemise/ }).click();
   await page.getByLabel('Line 1 quantity').waitFor();
   await page.evaluate(async () => {
-    // As one would paste them with a helper: twenty at a time, for each task draws five hundred lines anew.
+    // Twenty at a time: each task draws all lines anew.
     const nextTask = () => new Promise((resolve) => setTimeout(resolve));
     const forEachLine = async (act: (line: number) => void): Promise<void> => {
       for (let line = 2; line <= 500; line++) {
